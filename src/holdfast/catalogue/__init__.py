@@ -1,0 +1,2 @@
+"""Catalogue: finds, parses, checks, hashes and versions the files in `content/`. Knows no domain word and no framework.
+"""

@@ -1,0 +1,2 @@
+"""Exchange: a person's own data out and back in again. Sends nothing anywhere by itself.
+"""

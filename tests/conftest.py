@@ -1,0 +1,40 @@
+"""Fixtures every room shares: both databases open, cheap Argon2, no copies of rows between tests."""
+
+import os
+import tempfile
+from pathlib import Path
+
+# Each run gets folders of its own before Django reads its settings; nothing of a developer's data is touched.
+_place = Path(tempfile.mkdtemp(prefix="holdfast-test-"))
+for _name in ("DATA", "RUN", "KEYS"):
+    os.environ[f"HOLDFAST_{_name}"] = str(_place / _name.lower())
+os.environ.setdefault("HOLDFAST_SECRET", "for-tests-only-" + "0" * 40)
+os.environ.setdefault("HOLDFAST_PEPPER", "11" * 32)
+os.environ.setdefault("HOLDFAST_OPERATOR", "Test Harbour, a test host.")
+# Playwright keeps an event loop in the main thread, which makes Django suspect its own calls.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+import pytest  # noqa: E402  the settings above come first
+from hypothesis import HealthCheck, settings  # noqa: E402
+
+settings.register_profile(
+    "default", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+settings.register_profile(
+    "night", max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that asks for the database gets every store the host uses."""
+    for item in items:
+        for mark in item.iter_markers("django_db"):
+            mark.kwargs.setdefault("databases", "__all__")
+
+
+@pytest.fixture(autouse=True)
+def cheap_argon2(settings, request):
+    """The smallest cost libsodium allows, except where a test measures the real one."""
+    if "real_argon2" not in request.keywords:
+        settings.ARGON2_KIB, settings.ARGON2_PASSES = 8, 1
