@@ -38,7 +38,9 @@ def make_venv() -> None:
     except ImportError:
         bring = ["apt-get", "install", "-y", "python3-venv"]
         if os.geteuid() != 0 or not shutil.which("apt-get"):
-            stop("this python3 cannot make environments yet. Run `sudo apt-get install python3-venv`, then `make` again.")
+            stop(
+                "this python3 cannot make environments yet. Run `sudo apt-get install python3-venv`, then `make` again."
+            )
         subprocess.run(["apt-get", "update", "-qq"], check=False)
         run(*bring)
     run(sys.executable, "-m", "venv", str(VENV))
@@ -60,7 +62,7 @@ def uv() -> list[str]:
 
 def main() -> None:
     """Install what the lock names (with `dev`: the test tools too), then this project itself."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  this file runs under whatever python3 is there
         stop(f"Holdfast needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
     lock = "requirements-dev.lock" if "dev" in sys.argv[1:] else "requirements.lock"
     print(f"Setting up .venv from {lock} …", flush=True)

@@ -1,2 +1,1 @@
-"""Kit: clocks, ids, chance and day windows. Imports nothing of ours and no framework.
-"""
+"""Kit: clocks, ids, chance and day windows. Imports nothing of ours and no framework."""

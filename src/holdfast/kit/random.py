@@ -1,4 +1,4 @@
-"""The one source of chance: the system's, or in tests a seeded stream so that two runs can be compared byte for byte."""
+"""The one source of chance: the system, or in tests a seeded stream, so that two runs compare byte for byte."""
 
 import random as _random
 import secrets

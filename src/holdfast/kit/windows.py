@@ -1,4 +1,4 @@
-"""Which local days are open for answering, and which month a day belongs to. Time zones and their changes are honoured."""
+"""Which local days are open for answering, and which month a day is on. Changes of the clocks are honoured."""
 
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo

@@ -32,13 +32,13 @@ ALLOWED_HOSTS = env.text("HOLDFAST_ADDRESSES", "127.0.0.1,localhost,[::1]").spli
 BEHIND_TLS = env.flag("HOLDFAST_BEHIND_TLS", False)
 LOOPBACK_ONLY = env.flag("HOLDFAST_LOOPBACK", True)
 
-OPERATOR = env.text("HOLDFAST_OPERATOR")          # who runs this server, in their own words (PS-53)
+OPERATOR = env.text("HOLDFAST_OPERATOR")  # who runs this server, in their own words (PS-53)
 HOST_NAME = env.text("HOLDFAST_HOST_NAME", "This computer")
 APP_NAME = env.text("HOLDFAST_APP_NAME", "Holdfast")  # the one neutral title on every page
-COUNTRY = env.text("HOLDFAST_COUNTRY")            # default country of the help page, never guessed
+COUNTRY = env.text("HOLDFAST_COUNTRY")  # default country of the help page, never guessed
 SIGN_UP = env.choice("HOLDFAST_SIGN_UP", "open" if LOOPBACK_ONLY else "invitation", {"open", "invitation", "closed"})
 CONTENT_NC = env.flag("HOLDFAST_CONTENT_NC", True)  # the non-commercial pack of instruments
-CONTENT_EXTRA = env.text("HOLDFAST_CONTENT")      # an installation's own content folder, if any
+CONTENT_EXTRA = env.text("HOLDFAST_CONTENT")  # an installation's own content folder, if any
 
 ARGON2_KIB = env.number("HOLDFAST_ARGON2_MIB", 128, least=64, most=2048) * 1024
 ARGON2_PASSES = env.number("HOLDFAST_ARGON2_PASSES", 3, least=3, most=20)
@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "holdfast.instruments",
     "holdfast.safety",
     "holdfast.checkins",
+    "holdfast.programme",
     "holdfast.progress",
     "holdfast.exchange",
     "holdfast.web",
@@ -78,7 +79,11 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": ["django.template.context_processors.request", "holdfast.ui.context.shell"],
-            "builtins": ["django.templatetags.static", "django.templatetags.i18n", "holdfast.ui.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.static",
+                "django.templatetags.i18n",
+                "holdfast.ui.templatetags.ui",
+            ],
         },
     }
 ]
