@@ -1,2 +1,1 @@
-"""CLI: the one console command. A rule that the web does not have must not live here.
-"""
+"""CLI: the one console command. A rule that the web does not have must not live here."""

@@ -18,7 +18,12 @@ RUN_MODELS = {("accounts", "session"), ("accounts", "counter")}
 def sqlite(path: Path, pragmas: str = PRAGMAS) -> dict[str, Any]:
     """Settings for one SQLite file: writers queue (IMMEDIATE) and wait 20 s instead of failing."""
     options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": path, "OPTIONS": options, "ATOMIC_REQUESTS": False}
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": options,
+        "ATOMIC_REQUESTS": False,
+    }
 
 
 def postgresql(url: str) -> dict[str, Any]:

@@ -1,36 +1,24 @@
 """Every setting, read once. The list with meanings is docs/reference/settings.md, held complete by a test."""
 
-import os
 from pathlib import Path
 
-from holdfast.kit import random
 from holdfast.web import database, env
 
 DATA = env.folder("HOLDFAST_DATA", Path.home() / ".local" / "share" / "holdfast")
-_shm = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else DATA  # noqa: S108  memory, never the disk
-RUN = env.folder("HOLDFAST_RUN", Path(os.environ.get("XDG_RUNTIME_DIR") or _shm) / f"holdfast-{os.getuid()}")
+RUN = env.folder("HOLDFAST_RUN", env.memory_folder(DATA))
 KEYS = env.folder("HOLDFAST_KEYS", DATA / "keys")
+BACKUPS = env.folder("HOLDFAST_BACKUPS", DATA / "backups")
+BACKUP_KEY = env.text("HOLDFAST_BACKUP_KEY")  # the host's age public key; with it the clock backs up daily
 
-
-def kept_secret(name: str, file: str) -> str:
-    """A secret from the environment, or made once and kept in the keys folder, readable by its owner alone."""
-    if given := env.text(name):
-        return given
-    path = KEYS / file
-    if not path.exists():
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as made:
-            made.write(random.token(32).hex())
-    return path.read_text(encoding="utf-8").strip()
-
-
-SECRET_KEY = kept_secret("HOLDFAST_SECRET", "secret")
-PEPPER = bytes.fromhex(kept_secret("HOLDFAST_PEPPER", "pepper"))
+SECRET_KEY = env.kept_secret("HOLDFAST_SECRET", KEYS / "secret")
+PEPPER = env.kept_bytes("HOLDFAST_PEPPER", KEYS / "pepper")
 
 DEBUG = False
-ALLOWED_HOSTS = env.text("HOLDFAST_ADDRESSES", "127.0.0.1,localhost,[::1]").split(",")
-BEHIND_TLS = env.flag("HOLDFAST_BEHIND_TLS", False)
-LOOPBACK_ONLY = env.flag("HOLDFAST_LOOPBACK", True)
+ALLOWED_HOSTS = env.words("HOLDFAST_ADDRESSES", ["127.0.0.1", "localhost", "[::1]"])
+LOOPBACK_ONLY = {"127.0.0.1", "localhost", "[::1]"}.issuperset(ALLOWED_HOSTS)
+BEHIND_TLS = env.flag("HOLDFAST_BEHIND_TLS", False)  # a proxy on this machine ends TLS for us
+TLS_CERTIFICATE, TLS_KEY = env.text("HOLDFAST_TLS_CERTIFICATE"), env.text("HOLDFAST_TLS_KEY")
+SECURE = BEHIND_TLS or bool(TLS_CERTIFICATE)
 
 OPERATOR = env.text("HOLDFAST_OPERATOR")  # who runs this server, in their own words (PS-53)
 HOST_NAME = env.text("HOLDFAST_HOST_NAME", "This computer")
@@ -89,17 +77,18 @@ TEMPLATES = [
 ]
 
 # Cookies. `__Host-` needs https; on plain-http loopback the name goes without it.
-SESSION_COOKIE = "__Host-s" if BEHIND_TLS else "hf-s"
-DEVICE_COOKIE = "__Host-d" if BEHIND_TLS else "hf-d"
-CSRF_COOKIE_NAME = "__Host-f" if BEHIND_TLS else "hf-f"
-COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
+SESSION_COOKIE = "__Host-s" if SECURE else "hf-s"
+DEVICE_COOKIE = "__Host-d" if SECURE else "hf-d"
+CSRF_COOKIE_NAME = "__Host-f" if SECURE else "hf-f"
+COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_AGE = None
 CSRF_FAILURE_VIEW = "holdfast.web.errors.forged"
 if BEHIND_TLS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host and "*" not in host]
+if SECURE:
+    CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if "*" not in host]
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
@@ -112,12 +101,16 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 STATIC_URL = "/s/"
-STATIC_ROOT = DATA / "static"
-WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = env.folder("HOLDFAST_STATIC", DATA / "static")
+# `holdfast serve` collects the files, gives them names with a hash in and compresses them; else they come as they lie.
+STATIC_COLLECTED = env.flag("HOLDFAST_STATIC_COLLECTED", False)
+WHITENOISE_USE_FINDERS = not STATIC_COLLECTED
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+_collected = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+_in_place = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": _collected if STATIC_COLLECTED else _in_place},
 }
 
 # No path, no address, no person: status class and duration only (11-vault 2.11).
