@@ -1,2 +1,1 @@
-"""Exchange: a person's own data out and back in again. Sends nothing anywhere by itself.
-"""
+"""Exchange: a person's own data out and back in again. Sends nothing anywhere by itself."""
