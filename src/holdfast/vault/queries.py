@@ -1,0 +1,76 @@
+"""Reads offered to other rooms. Nothing here writes, and nothing opens without a keyring."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import BinaryField, QuerySet
+from django.db.models.functions import Substr
+
+from holdfast.vault import rows as sealed
+from holdfast.vault.errors import CannotOpen
+from holdfast.vault.keyring import Keyring
+from holdfast.vault.models import DropRow, SealedRow
+from holdfast.vault.records import ANCHOR, KINDS, Kind
+from holdfast.vault.rows import Content, Row, Stored
+
+
+def rows(keyring: Keyring, kind: Kind, parts: Sequence[str] | None = None) -> list[Row]:
+    """Every row of a kind, by part and id; for a parted kind the pages named in `parts`, or all pages if None.
+
+    A row that cannot be read is in the list with no body. All pages at once costs a look at every row of the owner.
+    """
+    if kind.parted and parts is None:
+        return [row for row in everything(keyring) if row.kind == kind.name]
+    tags = {keyring.tag(kind.label(part)): part for part in ([""] if parts is None else parts)}
+    found = [sealed.read(keyring, kind, row, tags[row.tag]) for row in stored(own(keyring.owner).filter(tag__in=tags))]
+    return sorted(found, key=lambda row: (row.part, row.id))
+
+
+def get(keyring: Keyring, kind: Kind, id: UUID, part: str = "") -> Row | None:
+    """One row by id; None when this person has no such row of this kind (and page)."""
+    tag = keyring.tag(kind.label(part))
+    found = stored(own(keyring.owner).filter(id=id, tag=tag))
+    return sealed.read(keyring, kind, found[0], part) if found else None
+
+
+def everything(keyring: Keyring, parts: Sequence[str] | None = None) -> list[Row]:
+    """Every row of the owner, of each registered kind, by kind, part and id; `parts` narrows pages to those.
+
+    What cannot be read is there too, with no body; if even its kind cannot be told, that is "".
+    """
+    anchor = keyring.tag(ANCHOR.label())
+    known = {keyring.tag(kind.label()): kind.name for kind in KINDS.values() if not kind.parted}
+    every = sealed.recognise(keyring, stored(own(keyring.owner).exclude(tag=anchor)))
+    found = [_row(row, content, known.get(row.tag, "")) for row, content in every]
+    wanted = [row for row in found if parts is None or not row.part or row.part in parts]
+    return sorted(wanted, key=lambda row: (row.kind, row.part, row.id))
+
+
+def owners() -> set[UUID]:
+    """Everyone who has rows or drops here: to find what an erased account may have left behind."""
+    return {*SealedRow.objects.values_list("owner", flat=True), *DropRow.objects.values_list("owner", flat=True)}
+
+
+def own(owner: UUID) -> QuerySet[SealedRow]:
+    """The rows of one person's own vault, as the table holds them. For this room."""
+    return SealedRow.objects.filter(owner=owner, scope=None)
+
+
+def head(size: int) -> Substr:
+    """The first bytes of an envelope, for a query that leaves the rest where it is. For this room."""
+    return Substr("envelope", 1, size, output_field=BinaryField())
+
+
+def stored(found: QuerySet[SealedRow]) -> list[Stored]:
+    """Rows of a query, as plain bytes on every database. For this room."""
+    columns = found.values_list("id", "tag", "envelope")
+    return [Stored(id, bytes(tag), bytes(envelope)) for id, tag, envelope in columns]
+
+
+def _row(row: Stored, content: Content | None, kind: str) -> Row:
+    if content is None:
+        return Row(row.id, kind, "", None)
+    try:
+        return content.row(row.id)
+    except CannotOpen:
+        return Row(row.id, content.kind.name, content.part, None)

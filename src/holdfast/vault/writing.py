@@ -1,0 +1,105 @@
+"""What every write needs: one transaction, the right locks, keys that still count, and one more try when busy.
+
+SQLite: transactions are IMMEDIATE (settings), so writers queue and nothing else is needed. PostgreSQL: advisory locks
+that end with the transaction. A write shares the owner's lock, a full re-key takes it alone, a page has its own.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import ParamSpec, TypeVar
+from uuid import UUID
+
+from django.db import OperationalError, connection, transaction
+
+from holdfast.kit import random
+from holdfast.vault import queries, rows
+from holdfast.vault.errors import KeysReplaced
+from holdfast.vault.kdf import Part, kdf
+from holdfast.vault.keyring import Keyring
+from holdfast.vault.models import SealedRow
+from holdfast.vault.records import ANCHOR
+
+Given = ParamSpec("Given")
+Got = TypeVar("Got")
+# PostgreSQL: serialisation failure, deadlock. SQLite says it in words only.
+AGAIN = {"40001", "40P01"}
+
+
+def once_more(action: Callable[Given, Got]) -> Callable[Given, Got]:
+    """Run an action; if the database was too busy, run it a second time (FT-05, FT-06).
+
+    Only where the action is the whole transaction: inside another one, only that one may start again. The action must
+    undo itself by its transaction alone, so that a second run does nothing twice.
+    """
+
+    @wraps(action)
+    def tried(*given: Given.args, **named: Given.kwargs) -> Got:
+        if connection.in_atomic_block:
+            return action(*given, **named)
+        try:
+            return action(*given, **named)
+        except OperationalError as busy:
+            if not _is_passing(busy):
+                raise
+        return action(*given, **named)
+
+    return tried
+
+
+@contextmanager
+def writing(keyring: Keyring, *, alone: bool = False) -> Iterator[None]:
+    """A transaction for writing with these keys; `alone` keeps every other write of the owner out until it ends.
+
+    Raises KeysReplaced when a full re-key has ended these keys meanwhile.
+    """
+    with transaction.atomic():
+        hold_owner(keyring.owner, alone=alone)
+        _require_current(keyring)
+        yield
+
+
+def hold_owner(owner: UUID, *, alone: bool) -> None:
+    """Share the owner's lock with other writes, or hold it alone, until the transaction ends."""
+    _lock("pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared", "hf/lock/owner", owner)
+
+
+def hold_page(owner: UUID, tag: bytes) -> None:
+    """Keep every other change of this page out until the transaction ends."""
+    _lock("pg_advisory_xact_lock", "hf/lock/page", owner.bytes + tag)
+
+
+def insert(keyring: Keyring, content: rows.Content, id: UUID | None = None) -> UUID:
+    """Seal and add one row under a fresh id, or the one given. Raises IntegrityError when that id is taken."""
+    new = rows.seal(keyring, id or random.uuid(), content)
+    SealedRow.objects.create(owner=keyring.owner, **new._asdict())
+    return new.id
+
+
+def _require_current(keyring: Keyring) -> None:
+    """The anchor stands under a tag that only the current keys make. The second write of an owner lays it.
+
+    Where it is missing although rows are there, one row that opens proves the keys as well. Where there are no rows
+    it is not laid: a late write for an erased account should leave nothing more than itself.
+    """
+    own = queries.own(keyring.owner)
+    if own.filter(tag=keyring.tag(ANCHOR.label())).exists():
+        return
+    there = rows.recognise(keyring, queries.stored(own))
+    if not there:
+        return
+    if not any(content for _, content in there):
+        raise KeysReplaced
+    insert(keyring, rows.Content(ANCHOR, ANCHOR.v, "", {}))
+
+
+def _lock(function: str, purpose: str, what: Part) -> None:
+    if connection.vendor != "postgresql":
+        return
+    number = int.from_bytes(kdf(b"lock", purpose, what, 8), "big", signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s)", [number])
+
+
+def _is_passing(busy: OperationalError) -> bool:
+    return "locked" in str(busy) or getattr(busy.__cause__, "sqlstate", None) in AGAIN
