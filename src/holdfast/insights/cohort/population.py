@@ -1,0 +1,212 @@
+"""Draws of what all pairs share, given the pairs. Each function is one exact conditional or a Metropolis step.
+
+The paths are drawn twice a sweep, from two views of the same posterior (interweaving, Yu & Meng 2011,
+doi:10.1198/jcgs.2011.203main): given each pair's coefficients, and given each pair's standardised deviation. One
+view alone mixes badly, the first where pairs hardly differ, the second where they differ much.
+"""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import gammaln
+
+from holdfast.insights.cohort.model import Model, bases, ties
+from holdfast.insights.cohort.state import Population
+from holdfast.insights.kernels.records import Floats
+
+LEAST = 1e-4  # a spread below this is no spread
+WIDE = 100.0  # prior SD of population means of level, trend and log SDs: no opinion
+PASSES = 3  # over the residual correlations in each sweep
+NU_LOW, NU_HIGH, NU_RATE = 4.0, 400.0, 0.1  # degrees of freedom: Gamma(2, .1) above 4
+
+
+def normal(rng: np.random.Generator, precision: Floats, linear: Floats) -> Floats:
+    """A draw from N(A^-1 h, A^-1)."""
+    low = np.linalg.cholesky(precision)
+    return np.linalg.solve(low.T, np.linalg.solve(low, linear) + rng.standard_normal(len(linear)))
+
+
+def centred(w: Floats, pop: Population, model: Model, rng: np.random.Generator) -> None:
+    """Draw path means and spreads given the pairs' coefficients `w` (D,Kn)."""
+    tie, priors = ties(model), model.priors
+    copies = tie.sum(axis=0)
+    mean, sd = tie.T @ priors.mean.ravel() / copies, tie.T @ priors.sd.ravel() / copies
+    omega = np.maximum(tie.T @ pop.omega / copies, LEAST)
+    total = tie.T @ w.sum(axis=0)
+    n = len(w) * copies
+    precision = n / omega**2 + 1.0 / sd**2
+    g = (total / omega**2 + mean / sd**2) / precision + rng.standard_normal(len(mean)) / np.sqrt(precision)
+    pop.g = tie @ g
+    square = tie.T @ ((w - pop.g) ** 2).sum(axis=0)
+    pop.omega = tie @ _spread(omega, square, n, (model, tie), rng)
+    pop.aux = _mixing(pop.omega, model, rng)
+
+
+def _spread(omega: Floats, square: Floats, n: Floats, law: tuple, rng: np.random.Generator) -> Floats:
+    """Metropolis step for spreads, proposed from their law under a flat prior and weighed by the real one."""
+    if n.min() < 3:  # nothing to propose from; the other view moves them
+        return omega
+    new = np.sqrt(0.5 * np.maximum(square, 1e-12) / rng.standard_gamma((n - 1) / 2.0))
+    gain = _log_prior(new, law) - _log_prior(omega, law)
+    return np.where((np.log(rng.random(len(new))) < gain) & (new > LEAST), new, omega)
+
+
+def _log_prior(omega: Floats, law: tuple) -> Floats:
+    model, tie = law
+    copies = tie.sum(axis=0)
+    scale = tie.T @ model.priors.spread.ravel() / copies
+    gauss = tie.T @ model.priors.normal.ravel() > 0
+    ratio = (omega / scale) ** 2
+    return np.where(gauss, -0.5 * ratio, -2.0 * np.log1p(ratio / 3.0))
+
+
+def _mixing(omega: Floats, model: Model, rng: np.random.Generator) -> Floats:
+    """Variances that make a half-t3 prior a normal one for the signed spread; fixed for half-normal priors."""
+    spread = model.priors.spread.ravel()
+    drawn = (3.0 * spread**2 + omega**2) / 2.0 / rng.standard_gamma(2.0, len(spread))
+    return np.where(model.priors.normal.ravel(), spread**2, drawn)
+
+
+def ancillary(equations: tuple[Floats, Floats], delta: Floats, pop: Population, law: tuple) -> Floats:
+    """Draw means and spreads jointly given the standardised deviations; returns the pairs' new coefficients.
+
+    `equations` are those of the kernel, `law` is (model, rng).
+    """
+    model, rng = law
+    tie, priors = ties(model), model.priors
+    copies = tie.sum(axis=0)
+    free = tie.shape[1]
+    both = np.kron(np.eye(2), tie)
+    aux = tie.T @ _tied_mixing(pop, model, tie) / copies
+    mean, sd = tie.T @ priors.mean.ravel() / copies, tie.T @ priors.sd.ravel() / copies
+    precision = both.T @ equations[0] @ both + np.diag(np.concatenate([1.0 / sd**2, 1.0 / aux]))
+    linear = both.T @ equations[1] + np.concatenate([mean / sd**2, np.zeros(free)])
+    drawn = normal(rng, precision, linear)
+    pop.g, signed = tie @ drawn[:free], tie @ drawn[free:]
+    pop.omega = np.maximum(np.abs(signed), LEAST)
+    return pop.g + signed * delta
+
+
+def _tied_mixing(pop: Population, model: Model, tie: Floats) -> Floats:
+    """One mixing variance for every tied path: that of its first copy."""
+    first = tie.argmax(axis=0)
+    return tie @ pop.aux[first]
+
+
+def inverse_wishart(rng: np.random.Generator, freedom: float, scale: Floats) -> Floats:
+    """A draw from IW(freedom, scale) by Bartlett's factor."""
+    k = len(scale)
+    low = np.linalg.cholesky(np.linalg.inv(scale))
+    a = np.tril(rng.standard_normal((k, k)), -1)
+    a[np.diag_indices(k)] = np.sqrt(2.0 * rng.standard_gamma((freedom - np.arange(k)) / 2.0))
+    half = np.linalg.inv(low @ a)
+    return half.T @ half
+
+
+def covariance(deviation: Floats, aux: Floats, scale: Floats, law: tuple) -> tuple[Floats, Floats]:
+    """Draw a covariance and its auxiliary scales given deviations (D,k), Huang-Wand prior with 2 degrees.
+
+    `scale` (k,) is the prior scale of each SD; `law` is (blocks, rng), blocks as `model.bases` gives them.
+    """
+    blocks, rng = law
+    total, new_aux, begin = np.zeros((len(scale), len(scale))), np.empty_like(aux), 0
+    for basis in blocks:
+        part, size = deviation @ basis, basis.shape[1]
+        here = slice(begin, begin + size)
+        wanted = np.sqrt((basis**2).T @ scale**2)
+        drawn = inverse_wishart(rng, 2 + size - 1 + len(part), 4.0 * np.diag(1.0 / aux[here]) + part.T @ part)
+        rate = 2.0 * np.diag(np.linalg.inv(drawn)) + 1.0 / wanted**2
+        new_aux[here] = rate / rng.standard_gamma((2 + size) / 2.0, size)
+        total += basis @ drawn @ basis.T
+        begin += size
+    return (total + total.T) / 2.0, new_aux
+
+
+def centre(values: Floats, cov: Floats, basis: Floats, rng: np.random.Generator) -> Floats:
+    """Draw the mean of `values` (D,k) given their covariance; it lies in the span of `basis`."""
+    inverse = np.linalg.inv(cov)
+    precision = len(values) * basis.T @ inverse @ basis + np.eye(basis.shape[1]) / WIDE**2
+    return basis @ normal(rng, precision, basis.T @ inverse @ values.sum(axis=0))
+
+
+def means(b: Floats, pop: Population, model: Model, rng: np.random.Generator) -> None:
+    """Draw mean and covariance of the pairs' means `b` (D,qK)."""
+    k = len(pop.m)
+    blocks = bases(model, b.shape[1] // k)
+    pop.b = centre(b, pop.cov_b, blocks[0], rng)
+    scale = np.where(np.arange(b.shape[1]) < k, model.priors.level, model.priors.slope)
+    pop.cov_b, pop.aux_b = covariance(b - pop.b, pop.aux_b, scale, (blocks, rng))
+
+
+def volatility(x: Floats, pop: Population, model: Model, rng: np.random.Generator) -> None:
+    """Draw mean and covariance of the pairs' log residual SDs `x` (D,K)."""
+    blocks = bases(model)
+    pop.m = centre(x, pop.cov_x, blocks[0], rng)
+    scale = np.full(x.shape[1], model.priors.volatility)
+    pop.cov_x, pop.aux_x = covariance(x - pop.m, pop.aux_x, scale, (blocks, rng))
+
+
+def first_day(start: Floats, pop: Population, model: Model, rng: np.random.Generator) -> None:
+    """Draw the covariance of the first day, `start` (D,K) in units of the residual SDs; IW(K+2, I) prior."""
+    total = np.zeros_like(pop.c0)
+    for basis in bases(model):
+        part, size = start @ basis, basis.shape[1]
+        total += basis @ inverse_wishart(rng, size + 2 + len(part), np.eye(size) + part.T @ part) @ basis.T
+    pop.c0 = (total + total.T) / 2.0
+
+
+def moves(model: Model) -> NDArray[np.int64]:
+    """Entries of the residual correlation that change together, (M,4)."""
+    k = len(model.priors.mean)
+    rows = []
+    for i in range(k):
+        for j in range(i + 1, k):
+            other = (i, j) if model.swap is None else tuple(sorted((int(model.swap[i]), int(model.swap[j]))))
+            if (i, j) <= other:
+                rows.append((i, j, *other))
+    return np.array(rows, np.int64).reshape(-1, 4)
+
+
+def correlation(scatter: Floats, n: int, pop: Population, law: tuple) -> None:
+    """Draw the residual correlation given the scatter of `n` standardised innovations; `law` is (moves, rng)."""
+    from holdfast.insights.kernels.shared import draw_correlation
+
+    which, rng = law
+    if not len(which):
+        return
+    steps = 1.8 / math.sqrt(n + 10.0) * rng.standard_normal((PASSES, len(which)))
+    draw_correlation(pop.r, scatter, float(n), which, (steps, rng.random((PASSES, len(which)))))
+
+
+def tails(distance: Floats, days: NDArray[np.int64], pop: Population, law: tuple) -> Floats:
+    """Draw the degrees of freedom with the weights integrated out, then the weights (D,T); `law` is (rng, tuning)."""
+    from holdfast.insights.kernels.shared import log_sum
+
+    rng, tuning = law
+    k, n = len(pop.m), int((days - 1).sum())
+
+    def log_density(nu: float) -> float:
+        if not NU_LOW < nu < NU_HIGH:
+            return -math.inf
+        constant = gammaln((nu + k) / 2) - gammaln(nu / 2) - k / 2 * math.log(nu)
+        prior = math.log(nu) - NU_RATE * nu + math.log(nu - NU_LOW)  # the last term: the walk is on log(nu - 4)
+        return n * constant - (nu + k) / 2 * log_sum(distance, days, nu) + prior
+
+    new = NU_LOW + (pop.nu - NU_LOW) * math.exp(pop.step * rng.standard_normal())
+    taken = math.log(rng.random()) < log_density(new) - log_density(pop.nu)
+    if taken:
+        pop.nu = float(new)
+    if tuning:
+        pop.step = float(np.clip(pop.step * math.exp(0.1 * (taken - 0.44)), 0.005, 3.0))
+    return weights(distance, days, pop.nu, (k, rng))
+
+
+def weights(distance: Floats, days: NDArray[np.int64], nu: float, law: tuple) -> Floats:
+    """Draw each day's weight given its length `distance` (D,T); 1 on the first day. `law` is (K, rng)."""
+    k, rng = law
+    lam = rng.standard_gamma((nu + k) / 2.0, distance.shape)
+    lam *= 2.0
+    lam /= nu + distance
+    lam[:, 0] = 1.0
+    return lam
