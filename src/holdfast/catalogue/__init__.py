@@ -1,2 +1,1 @@
-"""Catalogue: finds, parses, checks, hashes and versions the files in `content/`. Knows no domain word and no framework.
-"""
+"""Catalogue: finds, parses, checks, hashes and versions the files in `content/`. Knows no domain word, no framework."""
