@@ -1,2 +1,1 @@
-"""UI: the base pages, components, tokens, fonts and scripts. No models, no domain words; imports only `kit`.
-"""
+"""UI: the base pages, components, tokens, fonts and scripts. No models, no domain words; imports only `kit`."""

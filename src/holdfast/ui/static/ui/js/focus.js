@@ -1,0 +1,32 @@
+// After moving inside the app the heading takes focus, because every page has the same title (decision 30).
+// A first visit is left alone, so that Exit stays the first stop of the Tab key.
+
+function heading(root) {
+  return root.querySelector("[data-focus]") ?? root.querySelector("h1, h2");
+}
+
+function inside() {
+  const from = globalThis.navigation?.activation?.from?.url;
+  const kind = globalThis.navigation?.activation?.navigationType;
+  return from && new URL(from).origin === location.origin && kind !== "reload" && kind !== "traverse";
+}
+
+export function moveTo(element) {
+  if (!element) return;
+  element.tabIndex = -1;
+  element.focus({ preventScroll: true });
+}
+
+const wrong = document.querySelector(".errors[data-focus]");
+if (wrong) moveTo(wrong);
+else if (!location.hash && !document.querySelector("[autofocus]") && inside()) moveTo(document.querySelector("h1"));
+
+// htmx: one live region for the whole page says the new heading; focus goes to it.
+document.addEventListener("htmx:after:swap", (event) => {
+  const target = event.detail?.ctx?.target ?? event.target;
+  const place = target?.querySelector ? heading(target) : null;
+  if (!place) return;
+  moveTo(place);
+  const live = document.querySelector("[data-live]");
+  if (live) live.textContent = place.textContent.trim();
+});

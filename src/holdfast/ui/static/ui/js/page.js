@@ -1,0 +1,16 @@
+// What a signed-in page needs. Each part works alone and none is needed to use the page.
+
+import "./exit.js";
+import "./blur.js";
+import "./lock.js";
+import "./draft.js";
+import "./once.js";
+import "./focus.js";
+import "./chart.js";
+
+// Public pages cannot know who reads them. This tab remembers only how many places its bar had, until Exit.
+try {
+  sessionStorage.setItem("places", document.querySelectorAll("nav.places a").length);
+} catch {
+  // Then public pages simply show no bar.
+}
