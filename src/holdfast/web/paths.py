@@ -9,10 +9,25 @@ from collections.abc import Callable
 
 from django.http import HttpResponse
 
+from holdfast.web import public
+
 View = Callable[..., HttpResponse]
 
-WORDS: list[tuple[str, View, str]] = []
+WORDS: list[tuple[str, View, str]] = [
+    ("", public.front, "front"),
+    ("help", public.help_page, "help"),
+    ("exit", public.leave, "exit"),
+    ("about", public.about, "about"),
+]
 
-TABLE: list[tuple[int, str, View, str]] = []
+TABLE: list[tuple[int, str, View, str]] = [
+    (2, "", public.relief, "relief"),
+    (6, "", public.check_the_room, "check-the-room"),
+    (7, "", public.come_back, "come-back"),
+    (8, "", public.and_now, "and-now"),
+    (9, "", public.staying_hidden, "staying-hidden"),
+    (129, "/<str:country>", public.help_country, "help-country"),
+    (149, "", public.manifest, "manifest"),
+]
 
 RETIRED: set[int] = set()

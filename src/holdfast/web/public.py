@@ -1,0 +1,192 @@
+"""Public pages: the front door, two tools, Help, Exit, who runs this. The same bytes for every person.
+
+They never read a cookie, a session or an account and never set one. What is tapped on them is not kept; the numbers
+of a tool travel in its form and end with the page (decision 32).
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from holdfast.web import emergency
+from holdfast.web.after import Given
+
+View = Callable[..., HttpResponse]
+
+# What each feeling opens until there are more tools: (words, name of the page, part of the page).
+FEELINGS = [
+    (gettext_lazy("Too much at once"), "come-back", ""),
+    (gettext_lazy("On edge"), "check-the-room", ""),
+    (gettext_lazy("Memories coming"), "come-back", ""),
+    (gettext_lazy("Far away or numb"), "come-back", ""),
+    (gettext_lazy("Panic in my body"), "check-the-room", "#panic"),
+    (gettext_lazy("Angry"), "check-the-room", ""),
+    (gettext_lazy("Ashamed"), "come-back", ""),
+    (gettext_lazy("Sad"), "come-back", ""),
+    (gettext_lazy("Alone"), "come-back", ""),
+    (gettext_lazy("Can't sleep"), "check-the-room", ""),
+    (gettext_lazy("After a bad dream"), "check-the-room", ""),
+    (gettext_lazy("Pain or a tight body"), "come-back", ""),
+    (gettext_lazy("I want to hurt myself"), "help", "#hurt-myself"),
+    (gettext_lazy("I want to drink or use"), "check-the-room", ""),
+    (gettext_lazy("Someone is scaring me"), "help", "#scared"),
+]
+
+
+def public(view: View) -> View:
+    """A page for everyone: marked so that it may be cached after asking, and leaves no line in the log."""
+
+    @wraps(view)
+    def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.leaves_no_trace = True
+        if request.method in ("GET", "HEAD"):
+            response.headers.setdefault("Cache-Control", "no-cache")
+        return response
+
+    return marked
+
+
+@public
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """A1: the front door."""
+    return render(request, "web/public/front.html")
+
+
+@public
+@require_safe
+def relief(request: HttpRequest) -> HttpResponse:
+    """A2: what is it like right now."""
+    return render(request, "web/public/relief.html", {"feelings": FEELINGS, "place": "relief"})
+
+
+@public
+@require_safe
+def check_the_room(request: HttpRequest) -> HttpResponse:
+    """A3: the tool for "on edge"."""
+    return render(request, "web/public/check-the-room.html", _numbers(settings.COUNTRY))
+
+
+@public
+@require_safe
+def come_back(request: HttpRequest) -> HttpResponse:
+    """ "Come back to here": the tool for "far away", and for "just help me"."""
+    return render(request, "web/public/come-back.html")
+
+
+@public
+@csrf_exempt  # nothing is stored or read here, and a token would need a cookie; cross-site posts are refused
+def and_now(request: HttpRequest) -> HttpResponse:
+    """A4 and A5: ask after a tool, answer, forget."""
+    given = Given.read(request.POST)
+    if given.page == "far":
+        return redirect("come-back")
+    choices = {
+        "here": [("here", _("Here")), ("partly", _("Partly here")), ("far", _("Far away"))],
+        "helped": [("helped", _("It helped")), ("same", _("No change")), ("worse", _("It made it worse"))],
+    }
+    name = {"ask": "and-now", "worse": "made-it-worse"}.get(given.page, "your-number")
+    return render(request, f"web/public/{name}.html", {"given": given, "options": choices})
+
+
+@public
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """H1 to H9 for the country the host set, or with the table of numbers where none is set."""
+    return render(request, "safety/help.html", _numbers(settings.COUNTRY))
+
+
+@public
+@require_safe
+def help_country(request: HttpRequest, country: str) -> HttpResponse:
+    """The same page for another country, chosen by hand."""
+    if emergency.numbers().find(country) is None:
+        raise Http404
+    return render(request, "safety/help.html", _numbers(country))
+
+
+@public
+@require_safe
+def staying_hidden(request: HttpRequest) -> HttpResponse:
+    """What Exit does and does not do (PS-43)."""
+    return render(request, "web/public/staying-hidden.html")
+
+
+@public
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """Who runs this server, in their own words, and what that means (PS-53)."""
+    privacy = getattr(settings, "PRIVACY_NOTICE", "")
+    return render(request, "web/public/about.html", {"operator": settings.OPERATOR, "privacy": privacy})
+
+
+@public
+@csrf_exempt  # it can only lock: see decision 31
+def leave(request: HttpRequest) -> HttpResponse:
+    """POST locks and forgets this session; GET is the neutral page where one lands."""
+    if request.method != "POST":
+        return render(request, "web/public/landing.html")
+    from holdfast.accounts.actions import exit_session
+
+    response = redirect("exit")
+    response.status_code = 303
+    try:
+        exit_session(request, response)
+    except DatabaseError:
+        # The page must go away even when the store is busy; without its cookie this browser cannot come back.
+        response.delete_cookie(settings.SESSION_COOKIE, samesite="Strict")
+    return response
+
+
+@public
+@require_safe
+def manifest(request: HttpRequest) -> HttpResponse:
+    """The web manifest: the neutral name, neutral icons, nothing about what this is."""
+    icons = [
+        {"src": static("ui/icons/icon.svg"), "sizes": "any", "type": "image/svg+xml"},
+        {"src": static("ui/icons/icon-192.png"), "sizes": "192x192", "type": "image/png"},
+        {"src": static("ui/icons/icon-512.png"), "sizes": "512x512", "type": "image/png"},
+        {"src": static("ui/icons/icon-512.png"), "sizes": "512x512", "type": "image/png", "purpose": "maskable"},
+    ]
+    body = {
+        "name": settings.APP_NAME,
+        "short_name": settings.APP_NAME,
+        "id": "/",
+        "start_url": "/",
+        "scope": "/",
+        "display": "standalone",
+        "background_color": "#f5f1e8",
+        "theme_color": "#f5f1e8",
+        "icons": icons,
+    }
+    return JsonResponse(body, content_type="application/manifest+json")
+
+
+def _numbers(code: str) -> dict[str, Any]:
+    """What the help page needs for one country: `call` is a link to dial, or a link to the table."""
+    table = emergency.numbers()
+    found = table.find(code) if code else None
+    if found is None:
+        call = format_html('<a href="#numbers">{}</a>', _("the emergency number"))
+        return {"call": call, "country": "", "table": table.groups, "grounding": emergency.grounding()}
+    group, place = found
+    call = format_html('<a class="nums" href="tel:{0}">{0}</a>', group.call)
+    return {
+        "call": call,
+        "country": place.name,
+        "checked": group.checked,
+        "table": table.groups,
+        "grounding": emergency.grounding(),
+    }
