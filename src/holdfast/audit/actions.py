@@ -1,0 +1,21 @@
+"""Writes to the host's log: one verb, and it only counts."""
+
+from datetime import date
+
+from django.db.models import F
+
+from holdfast.audit.models import Event
+from holdfast.audit.rules import check
+from holdfast.kit import clock
+
+
+def note(what: str) -> None:
+    """Count one more of `what` for today (UTC). Raises ValueError for anything off the closed list."""
+    event, _ = Event.objects.get_or_create(day=clock.now().date(), what=check(what))
+    # Counting in the database: two processes that note at once are both counted.
+    Event.objects.filter(pk=event.pk).update(count=F("count") + 1)
+
+
+def forget_before(day: date) -> int:
+    """Delete counts of days before `day`; returns how many rows went."""
+    return Event.objects.filter(day__lt=day).delete()[0]

@@ -1,0 +1,24 @@
+"""One table without a link to any other: how often something happened to the host on a day."""
+
+from django.db import models
+
+from holdfast.audit.rules import WHAT
+
+
+class Event(models.Model):
+    """How often one thing happened on one day (UTC). No person, no id, no hour, no text (decision 10)."""
+
+    day = models.DateField()
+    what = models.CharField(max_length=20, choices=list(WHAT.items()))
+    count = models.PositiveIntegerField(default=0)
+
+    privacy = {"id": "technical", "day": "host", "what": "host", "count": "host"}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["day", "what"], name="audit_one_row_per_day_and_thing"),
+            models.CheckConstraint(condition=models.Q(what__in=sorted(WHAT)), name="audit_closed_list"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.what}: {self.count}"
