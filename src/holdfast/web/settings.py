@@ -71,6 +71,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "django.templatetags.i18n",
                 "holdfast.ui.templatetags.ui",
+                "holdfast.accounts.templatetags.form_token",
             ],
         },
     }

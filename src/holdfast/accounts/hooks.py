@@ -1,0 +1,23 @@
+"""What rooms above add to a moment of this one. `web` fills these lists when it starts; this room knows no names.
+
+Each is called in order, inside the transaction of its moment where there is one; an exception undoes the moment.
+"""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from holdfast.vault.keyring import Keyring
+
+# A new account and the name as it was typed, in the transaction that makes it: the first sealed profile.
+signed_up: list[Callable[[Keyring, str], None]] = []
+# After sign-in and after each unlock: a visit, a reminder that has become due.
+opened: list[Callable[[Keyring], None]] = []
+# The choice about a spare key: "made", "later" or "none".
+spare_key_chosen: list[Callable[[Keyring, str], None]] = []
+# Minutes until the lock: what the person wants (the first answer counts), and what they have just chosen.
+minutes_wanted: list[Callable[[Keyring], int]] = []
+minutes_chosen: list[Callable[[Keyring, int], None]] = []
+# An account is about to be erased, in the same transaction.
+erasing: list[Callable[[UUID], None]] = []
+# Helplines for people under eighteen, as sentences; the page has none without them.
+youth_lines: list[Callable[[], list[str]]] = []
