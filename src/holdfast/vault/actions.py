@@ -23,7 +23,7 @@ BATCH = 500
 
 
 class Resealed(NamedTuple):
-    """What a full re-key did: rows sealed anew, and rows that no key opened any more and that were removed."""
+    """What a full re-key did: rows sealed anew, and rows and drops that did not open and were removed."""
 
     rows: int
     lost: int
@@ -92,8 +92,8 @@ def erase(owner: UUID) -> int:
 def reseal_all(old: Keyring, new: Keyring) -> Resealed:
     """Full re-key: every row of the owner from the old keys to the new, all or none (KEY-11, FT-14).
 
-    What waits in the drop box is taken in first, since it was sealed to the old keys. A row that no key opens is
-    removed and counted: the key that might have mended it ends here. Bodies stay exactly as they were written.
+    What waits in the drop box is taken in first, since it was sealed to the old keys. A row or drop that does not open
+    is removed and counted: the keys that might have mended it end here. Bodies stay exactly as they were written.
     """
     with writing(old, alone=True):
         dropbox.collect(old)
@@ -101,7 +101,8 @@ def reseal_all(old: Keyring, new: Keyring) -> Resealed:
         sealed = [rows.seal(new, before.id, content) for before, content in found if content]
         queries.own(old.owner).delete()
         SealedRow.objects.bulk_create((_model(new, row) for row in sealed), batch_size=BATCH)
-        return Resealed(len(sealed), len(found) - len(sealed))
+        stuck = DropRow.objects.filter(owner=old.owner).delete()[0]
+        return Resealed(len(sealed), len(found) - len(sealed) + stuck)
 
 
 @once_more

@@ -25,7 +25,7 @@ class Sort(NamedTuple):
 def sorts() -> Counter[Sort]:
     """How many rows there are of each version, suite and key: the headers alone are read."""
     heads = SealedRow.objects.annotate(head=queries.head(KEY_ID.stop)).values_list("head", flat=True)
-    return Counter(_sort(bytes(head)) for head in heads.iterator(CHUNK))
+    return Counter(_sort(bytes(head or b"")) for head in heads.iterator(CHUNK))
 
 
 def drops() -> int:

@@ -4,9 +4,11 @@ Format: 11-vault §2.4, fixed by tests/vault/vectors.json. The same calls exist 
 """
 
 from hashlib import blake2b
+from struct import Struct
 from uuid import UUID
 
 Part = bytes | str | UUID
+_length = Struct(">I").pack
 
 
 def lp(*parts: Part) -> bytes:
@@ -14,8 +16,15 @@ def lp(*parts: Part) -> bytes:
 
     Names become UTF-8, ids their 16 raw bytes. No two lists of parts encode alike, so borders cannot be shifted.
     """
-    encoded = [_raw(part) for part in parts]
-    return len(encoded).to_bytes(4, "big") + b"".join(len(part).to_bytes(4, "big") + part for part in encoded)
+    # A plain loop, because a year of entries comes through here five thousand times.
+    encoded = _length(len(parts))
+    for part in parts:
+        if isinstance(part, str):
+            part = part.encode()
+        elif isinstance(part, UUID):
+            part = part.bytes
+        encoded += _length(len(part)) + part
+    return encoded
 
 
 def kdf(key: bytes, label: str, context: Part, size: int = 32) -> bytes:
@@ -26,9 +35,3 @@ def kdf(key: bytes, label: str, context: Part, size: int = 32) -> bytes:
     if not key:
         raise ValueError("A key is needed.")
     return blake2b(lp("hf/kdf/1", label, context), key=key, digest_size=size).digest()
-
-
-def _raw(part: Part) -> bytes:
-    if isinstance(part, str):
-        return part.encode()
-    return part.bytes if isinstance(part, UUID) else part

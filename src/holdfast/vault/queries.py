@@ -10,7 +10,7 @@ from holdfast.vault import rows as sealed
 from holdfast.vault.errors import CannotOpen
 from holdfast.vault.keyring import Keyring
 from holdfast.vault.models import DropRow, SealedRow
-from holdfast.vault.records import ANCHOR, KINDS, Kind
+from holdfast.vault.records import KINDS, Kind
 from holdfast.vault.rows import Content, Row, Stored
 
 
@@ -38,9 +38,8 @@ def everything(keyring: Keyring, parts: Sequence[str] | None = None) -> list[Row
 
     What cannot be read is there too, with no body; if even its kind cannot be told, that is "".
     """
-    anchor = keyring.tag(ANCHOR.label())
     known = {keyring.tag(kind.label()): kind.name for kind in KINDS.values() if not kind.parted}
-    every = sealed.recognise(keyring, stored(own(keyring.owner).exclude(tag=anchor)))
+    every = sealed.recognise(keyring, stored(own(keyring.owner)))
     found = [_row(row, content, known.get(row.tag, "")) for row, content in every]
     wanted = [row for row in found if parts is None or not row.part or row.part in parts]
     return sorted(wanted, key=lambda row: (row.kind, row.part, row.id))
@@ -56,9 +55,9 @@ def own(owner: UUID) -> QuerySet[SealedRow]:
     return SealedRow.objects.filter(owner=owner, scope=None)
 
 
-def head(size: int) -> Substr:
-    """The first bytes of an envelope, for a query that leaves the rest where it is. For this room."""
-    return Substr("envelope", 1, size, output_field=BinaryField())
+def head(size: int, *, after: int = 0) -> Substr:
+    """Bytes of an envelope's header, for a query that leaves the rest where it is. For this room."""
+    return Substr("envelope", after + 1, size, output_field=BinaryField())
 
 
 def stored(found: QuerySet[SealedRow]) -> list[Stored]:

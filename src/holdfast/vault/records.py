@@ -46,15 +46,13 @@ class Kind:
         return f"{self.name}/{part}" if part else self.name
 
 
-# One row of this kind per owner shows that a keyring is the current one; see `writing.py`. No room sees it.
-ANCHOR = Kind("anchor", exported=False)
 KINDS: dict[str, Kind] = {}
 
 
 def declare(name: str, **rest: Any) -> Kind:
     """Add a kind to the list and return it. Raises ValueError when the name is taken."""
     kind = Kind(name, **rest)
-    if name in KINDS or name == ANCHOR.name:
+    if name in KINDS:
         raise ValueError(f"Two rooms declare records named {name!r}.")
     KINDS[name] = kind
     return kind

@@ -14,7 +14,7 @@ from uuid import UUID
 from holdfast.vault import envelope
 from holdfast.vault.errors import CannotOpen
 from holdfast.vault.keyring import Keyring
-from holdfast.vault.records import ANCHOR, KINDS, Body, Kind
+from holdfast.vault.records import KINDS, Body, Kind
 from holdfast.vault.upgrade import upgraded
 
 SPACE = "vault"
@@ -68,12 +68,17 @@ def seal(keyring: Keyring, id: UUID, content: Content) -> Stored:
     return Stored(id, keyring.tag(kind.label(content.part)), sealed)
 
 
-def open_(keyring: Keyring, kind: Kind, stored: Stored) -> Content:
-    """What is inside. Raises CannotOpen when it is not this person's, not of this kind, damaged, or moved."""
+def open_(keyring: Keyring, kind: Kind, stored: Stored, part: str | None = None) -> Content:
+    """What is inside. Raises CannotOpen when it is not this person's, not of this kind, damaged, or moved.
+
+    `part` may be given by who found the row under that part's tag; None works the tag out again.
+    """
     text = envelope.open_(keyring.layer(kind.layer), stored.envelope, _place(keyring, kind, stored.id))
     inside: dict[str, Any] = json.loads(text.decode("utf-8", "surrogatepass"))
     content = Content(kind, inside["v"], inside["part"], inside["body"])
-    if keyring.tag(kind.label(content.part)) != stored.tag:
+    if part is None and keyring.tag(kind.label(content.part)) != stored.tag:
+        raise CannotOpen
+    if part is not None and content.part != part:
         raise CannotOpen
     return content
 
@@ -81,16 +86,15 @@ def open_(keyring: Keyring, kind: Kind, stored: Stored) -> Content:
 def read(keyring: Keyring, kind: Kind, stored: Stored, part: str) -> Row:
     """The row, with no body when it cannot be read: one damaged row never takes others with it (FT-18)."""
     try:
-        return open_(keyring, kind, stored).row(stored.id)
+        return open_(keyring, kind, stored, part).row(stored.id)
     except CannotOpen:
         return Row(stored.id, kind.name, part, None)
 
 
 def recognise(keyring: Keyring, stored: Iterable[Stored]) -> list[tuple[Stored, Content | None]]:
     """Each row of an owner with its content, whatever its kind and page; None where nothing fits or opens."""
-    kinds = [ANCHOR, *KINDS.values()]
-    whole = {keyring.tag(kind.label()): [kind] for kind in kinds if not kind.parted}
-    parted = [kind for kind in kinds if kind.parted]
+    whole = {keyring.tag(kind.label()): [kind] for kind in KINDS.values() if not kind.parted}
+    parted = [kind for kind in KINDS.values() if kind.parted]
     return [(each, _first(keyring, whole.get(each.tag, parted), each)) for each in stored]
 
 

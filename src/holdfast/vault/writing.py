@@ -14,11 +14,11 @@ from django.db import OperationalError, connection, transaction
 
 from holdfast.kit import random
 from holdfast.vault import queries, rows
+from holdfast.vault.envelope import KEY_ID
 from holdfast.vault.errors import KeysReplaced
 from holdfast.vault.kdf import Part, kdf
 from holdfast.vault.keyring import Keyring
 from holdfast.vault.models import SealedRow
-from holdfast.vault.records import ANCHOR
 
 Given = ParamSpec("Given")
 Got = TypeVar("Got")
@@ -77,20 +77,12 @@ def insert(keyring: Keyring, content: rows.Content, id: UUID | None = None) -> U
 
 
 def _require_current(keyring: Keyring) -> None:
-    """The anchor stands under a tag that only the current keys make. The second write of an owner lays it.
-
-    Where it is missing although rows are there, one row that opens proves the keys as well. Where there are no rows
-    it is not laid: a late write for an erased account should leave nothing more than itself.
-    """
+    """After a full re-key every row carries the new keys' names, and before it every row the old ones'."""
     own = queries.own(keyring.owner)
-    if own.filter(tag=keyring.tag(ANCHOR.label())).exists():
-        return
-    there = rows.recognise(keyring, queries.stored(own))
-    if not there:
-        return
-    if not any(content for _, content in there):
+    names = [keyring.everyday.id, keyring.private.id]
+    sealed_with = queries.head(KEY_ID.stop - KEY_ID.start, after=KEY_ID.start)
+    if not own.annotate(key=sealed_with).filter(key__in=names).exists() and own.exists():
         raise KeysReplaced
-    insert(keyring, rows.Content(ANCHOR, ANCHOR.v, "", {}))
 
 
 def _lock(function: str, purpose: str, what: Part) -> None:
