@@ -3,12 +3,12 @@
 Knows where to look, never what is in there. Reads no environment: whoever asks hands the settings in.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from holdfast.catalogue import versions
-from holdfast.catalogue.problems import Problem
+from holdfast.catalogue.problems import ContentError, Problem
 
 _HERE = Path(__file__).resolve().parent.parent
 BASE = _HERE / "content" if (_HERE / "content").is_dir() else _HERE.parents[1] / "content"
@@ -16,6 +16,7 @@ BASE = _HERE / "content" if (_HERE / "content").is_dir() else _HERE.parents[1] /
 
 PACKS = "packs"
 NC = "nc"
+ON, OFF = {"1", "on", "yes", "true"}, {"", "0", "off", "no", "false"}  # as the settings read a switch
 
 
 @dataclass(frozen=True, order=True)
@@ -42,6 +43,26 @@ def content(*, nc: bool = True, extra: str | Path = "", base: Path | None = None
     own = base or BASE
     packs = [own / PACKS / NC] if nc and (own / PACKS / NC).is_dir() else []
     return (own, *packs, *([Path(extra)] if extra else []))
+
+
+def from_environment(environ: Mapping[str, str]) -> tuple[Path, ...]:
+    """The folders that a process with this environment reads, for a command that wakes no framework.
+
+    Raises ContentError when a setting makes no sense.
+    """
+    nc = environ.get("HOLDFAST_CONTENT_NC", "on").lower()
+    if nc not in ON | OFF:
+        raise ContentError([Problem(Path("HOLDFAST_CONTENT_NC"), 0, f"This must be on or off, not {nc!r}.")])
+    extra = environ.get("HOLDFAST_CONTENT", "").strip()
+    if extra and not Path(extra).is_dir():
+        raise ContentError([Problem(Path("HOLDFAST_CONTENT"), 0, f"There is no folder {extra}.")])
+    return content(nc=nc in ON, extra=extra)
+
+
+def kinds(roots: tuple[Path, ...]) -> list[str]:
+    """The folders under the roots that hold versioned files, such as "instruments"."""
+    found = {path.parent.parent.name for root in roots for path in root.glob("*/*/*") if versions.in_name(path.name)}
+    return sorted(found - {NC})
 
 
 def files(kind: str, roots: tuple[Path, ...], suffix: str = "yaml") -> list[Found]:

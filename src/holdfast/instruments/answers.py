@@ -8,7 +8,7 @@ are not 3.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from holdfast.instruments.schema import NA, Instrument, Item
+from holdfast.instruments.schema import NA, Instrument, Item, Variant
 
 Answer = int | str | tuple[str, ...] | None
 """A number, "na", the id of an option without a number, ids of ticked options, or None for missing."""
@@ -35,13 +35,19 @@ def check(instrument: Instrument, answers: Mapping[str, Any], variant: str | Non
     read(instrument, answers, variant)
 
 
-def items_of(instrument: Instrument, variant: str | None) -> tuple[Item, ...]:
-    """The items of a form. Raises BadAnswers for a variant it does not have."""
+def variant_of(instrument: Instrument, variant: str | None) -> Variant | None:
+    """The variant of that id, the default one for None; None is the whole form. Raises BadAnswers."""
     try:
-        return instrument.items_in(variant)
+        return instrument.variant(variant)
     except KeyError:
         forms = ", ".join(known.id for known in instrument.variants) or "no variants"
         raise BadAnswers(f"{instrument.short_title} has {forms}, and not {_shown(variant)}.") from None
+
+
+def items_of(instrument: Instrument, variant: str | None) -> tuple[Item, ...]:
+    """The items of a form. Raises BadAnswers for a variant it does not have."""
+    variant_of(instrument, variant)
+    return instrument.items_in(variant)
 
 
 def takes_lists(instrument: Instrument) -> bool:

@@ -246,12 +246,6 @@ class Instrument(Strict):
             return self.scores
         return tuple(score for score in self.scores if score.id in variant.scores)
 
-    def rules_in(self, id: str | None) -> tuple[Rule, ...]:
-        """The rules whose items are all asked in a variant. Raises KeyError for an unknown one."""
-        asked = {item.id for item in self.items_in(id)}
-        named = {rule.id: rule for rule in self.rules}
-        return tuple(rule for rule in self.rules if references.items_of(rule.when, named) <= asked)
-
     def options(self, item: Item) -> tuple[Option, ...]:
         """The answers on offer for one of its items."""
         return self.response_sets[item.responses]

@@ -12,10 +12,10 @@ from typing import Any
 
 from holdfast.catalogue.strict import exact
 from holdfast.instruments import logic
-from holdfast.instruments.answers import Answer, BadAnswers, check, from_list, read
+from holdfast.instruments.answers import Answer, BadAnswers, check, from_list, read, variant_of
 from holdfast.instruments.schema import Gate, Instrument, Score
 
-__all__ = ["BadAnswers", "Result", "ScoreValue", "check", "from_list", "score"]
+__all__ = ["BadAnswers", "Result", "ScoreValue", "check", "from_list", "score", "variant_of"]
 
 Number = int | float
 
@@ -62,12 +62,14 @@ def score(instrument: Instrument, answers: Mapping[str, Any], variant: str | Non
     `answers` maps item ids to an option's value or id, "na" for not applicable, None (or left out) for missing.
     """
     form = settle(instrument, read(instrument, answers, variant))
-    rules = {rule.id for rule in instrument.rules_in(variant)}
-    truths = logic.truths(instrument, form.given, form.ruled_out)
-    return Result(
-        {rule.id: _scored(instrument, rule, form) for rule in instrument.scores_in(variant)},
-        {id: truth for id, truth in truths.items() if id in rules},
-    )
+    scores = {rule.id: _scored(instrument, rule, form) for rule in instrument.scores_in(variant)}
+    return Result(scores, logic.truths(instrument, form.given, form.ruled_out))
+
+
+def total(instrument: Instrument, id: str, given: Mapping[str, Answer]) -> Number | None:
+    """The value of one score of the whole form, from answers that were read; None where none is made."""
+    rule = instrument.score(id)
+    return None if rule is None else _scored(instrument, rule, Settled(dict(given))).value
 
 
 def settle(instrument: Instrument, given: dict[str, Answer]) -> Settled:

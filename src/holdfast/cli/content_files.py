@@ -1,0 +1,157 @@
+"""Everything a build checks of the content folders: shape, places, references, reviews, worked cases, and the lock.
+
+Instruments, exercises and schedules are read with their room's own schema; any other file must at least be strict YAML.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from holdfast.catalogue import lock, roots, strict
+from holdfast.catalogue.loader import Document, Place, read, read_page
+from holdfast.catalogue.problems import ContentError, Problem
+from holdfast.catalogue.roots import Found
+from holdfast.checkins.schema import Daily, Schedule
+from holdfast.instruments import checks as instruments
+from holdfast.instruments import library
+from holdfast.programme import exercise
+
+PAGES = {"exercises"}
+NAMES_A_MEASURE = {"form", "instrument", "measure", "measures"}
+MEASURE = re.compile(r"[a-z][a-z0-9-]*(@[0-9.]+)?")
+OPEN = {"README.md", "LICENSE.md"}
+
+Folders = tuple[Path, ...]
+
+
+def _schedule(document: Document) -> Any:
+    """A schedule, or the daily questions, which lie in the same folder."""
+    return strict.build(Daily if "items" in document.data else Schedule, document)
+
+
+SHAPES: dict[str, Callable[[Document], Any]] = {"exercises": exercise.read, "schedules": _schedule}
+
+
+def every(folders: Folders) -> list[Found]:
+    """Every versioned file of every kind."""
+    return [file for kind in roots.kinds(folders) for file in roots.files(kind, folders, _suffix(kind))]
+
+
+def lock_path(folders: Folders) -> Path:
+    """Where the lock lies: in the folder that came with the program."""
+    return folders[0] / lock.NAME
+
+
+def problems(folders: Folders, today: date) -> list[Problem]:
+    """What is wrong, and what is worth knowing, in these folders; sorted by file and line."""
+    found = every(folders)
+    wrong = instruments.problems(roots.files(library.FOLDER, folders), today)
+    wrong += [problem for kind in roots.kinds(folders) for problem in roots.clashes(kind, folders, _suffix(kind))]
+    wrong += [problem for kind in SHAPES for file in _files(kind, folders) for problem in _shaped(kind, file)]
+    wrong += [problem for folder in folders for path in _loose(folder) for problem in _readable(path)]
+    if not any(not problem.warning for problem in wrong):
+        wrong += _named(folders)
+        wrong += _locked(folders, found)
+    return sorted(set(wrong))
+
+
+def unreleased(folders: Folders) -> lock.Entries:
+    """What a release would add to the lock: active files, and cases added to files that were released."""
+    known = lock.read_lock(lock_path(folders))
+    entries: lock.Entries = {}
+    for file in every(folders):
+        document = _document(file.path)
+        if _ours(file, folders) and document.data.get("status") == "active":
+            entries |= {name: digest for name, digest in lock.entries_of(file).items() if name not in known}
+    return entries
+
+
+def _suffix(kind: str) -> str:
+    return "md" if kind in PAGES else "yaml"
+
+
+def _files(kind: str, folders: Folders) -> list[Found]:
+    return roots.files(kind, folders, _suffix(kind))
+
+
+def _ours(file: Found, folders: Folders) -> bool:
+    """Whether a file came with the program; an installation's own files are in no lock of ours."""
+    return file.path.is_relative_to(folders[0])
+
+
+def _document(path: Path) -> Document:
+    return read_page(path) if path.suffix == ".md" else read(path)
+
+
+def _shaped(kind: str, file: Found) -> Iterator[Problem]:
+    """What is wrong with the shape of a file, or with where it lies."""
+    try:
+        document = _document(file.path)
+        SHAPES[kind](document)
+    except ContentError as broken:
+        yield from broken.problems
+        return
+    for key, place in (("id", file.id), ("version", file.version)):
+        if document.data.get(key) != place:
+            said = f"The {key} says {document.data.get(key)!r} and the place of the file {place!r}."
+            yield Problem(file.path, document.line_of((key,)), said)
+
+
+def _loose(folder: Path) -> list[Path]:
+    """Files of any other kind."""
+    known = {library.FOLDER, *SHAPES, roots.PACKS}
+    paths = [path for path in folder.rglob("*") if path.suffix in (".yaml", ".md") and path.name not in OPEN]
+    return [path for path in paths if path.relative_to(folder).parts[0] not in known]
+
+
+def _readable(path: Path) -> Iterable[Problem]:
+    try:
+        _document(path)
+    except ContentError as broken:
+        return broken.problems
+    return ()
+
+
+def _named(folders: Folders) -> Iterator[Problem]:
+    """Measures that other files name and that are not here. Where a pack is left out that is worth a note, no more."""
+    here = library.at(folders)
+    pack_in = any(folder.parent.name == roots.PACKS for folder in folders)
+    for file in every(folders):
+        if file.path.parent.parent.name == library.FOLDER:
+            continue
+        document = _document(file.path)
+        for place, name in _measures(document.data, ()):
+            id, _, version = name.partition("@")
+            if not (here.version(id, version) if version else here.versions(id)):
+                mend = "Check its spelling." if pack_in else "It belongs to a pack that is left out; it is skipped."
+                said = f"The measure {name} is not here."
+                yield Problem(file.path, document.line_of(place), said, mend, warning=not pack_in)
+
+
+def _measures(value: Any, place: Place) -> Iterator[tuple[Place, str]]:
+    """Every measure that a file names, and where."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            names = inner if isinstance(inner, list) else [inner]
+            if key in NAMES_A_MEASURE:
+                named = (name for name in names if isinstance(name, str) and MEASURE.fullmatch(name))
+                yield from (((*place, key), name) for name in named)
+            yield from _measures(inner, (*place, key))
+    elif isinstance(value, list):
+        for at, inner in enumerate(value):
+            yield from _measures(inner, (*place, at))
+
+
+def _locked(folders: Folders, found: list[Found]) -> list[Problem]:
+    """What differs from the lock, and what is active without being in it."""
+    path = lock_path(folders)
+    known = lock.read_lock(path)
+    wrong = lock.changed(known, found) + lock.gone(known, found, path)
+    waiting = {name.partition("#")[0] for name in unreleased(folders)}
+    for file in found:
+        if file.name in waiting and _ours(file, folders):
+            said = "This file, or a case in it, is in use and not released."
+            wrong.append(Problem(file.path, 0, said, "Run `holdfast content release` after its review.", warning=True))
+    return wrong
