@@ -6,6 +6,7 @@ Only the module of the chosen sub-command is imported, and Django only when that
 import argparse
 import sys
 from importlib import import_module
+from types import ModuleType
 
 from holdfast.cli.common import Refusal
 
@@ -26,6 +27,7 @@ COMMANDS = {
     "drill": "steal the disk and look for anything readable",
     "instruments": "list the instruments and score answers",
     "content": "check and release the content files",
+    "study": "simulate and fit studies of many consented pairs",
 }
 
 TEACHING = """\
@@ -40,7 +42,18 @@ Each command teaches itself: holdfast COMMAND --help
 Settings are read from the environment; docs/reference/settings.md lists them all."""
 
 
-def module_of(command: str):
+DATABASE_SENTENCE = """\
+the database could not do this ({}). Nothing was half-written.
+  Tables missing or old: `holdfast migrate`. Disk full or busy: make room, or wait, and run this again."""
+
+
+def is_database_error(broken: Exception) -> bool:
+    """Whether an exception is Django's for any database; never imports Django for it."""
+    known = sys.modules.get("django.db.utils")
+    return known is not None and isinstance(broken, known.Error)
+
+
+def module_of(command: str) -> ModuleType:
     """The module behind a sub-command. `import` is a word of the language, so its module is `imports`."""
     return import_module(f"holdfast.cli.{'imports' if command == 'import' else command}")
 
@@ -85,6 +98,11 @@ def main(argv: list[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
+    except Exception as broken:
+        if not is_database_error(broken):
+            raise
+        print(f"holdfast {args.command}: {DATABASE_SENTENCE.format(broken)}", file=sys.stderr)
+        return 2
     except BrokenPipeError:
         # Whoever read our output has gone, as with `| head`; there is nobody left to tell.
         sys.stderr.close()

@@ -111,6 +111,7 @@ def bring_back(rows: Path, about: dict[str, Any], *, pepper_lost: bool) -> None:
     from django.conf import settings
     from django.db import connection
 
+    from holdfast.accounts import actions as accounts
     from holdfast.audit import actions as audit
     from holdfast.cli import copying, migrate
     from holdfast.vault import passphrase
@@ -123,5 +124,5 @@ def bring_back(rows: Path, about: dict[str, Any], *, pepper_lost: bool) -> None:
     copying.load(rows)
     migrate.migrate()
     if pepper_lost:
-        doctor.pepper_is_lost()
+        accounts.pepper_is_lost()
     audit.note("restore")

@@ -65,13 +65,13 @@ def is_loopback(address: str) -> bool:
 def prepare(address: str, port: int) -> None:
     """Everything before the first request. Raises Refusal with a sentence."""
     from holdfast.audit import actions as audit
-    from holdfast.cli import migrate, static
+    from holdfast.cli import doctor, migrate, static
 
     refuse(address)
     port_is_free(address, port)
     empty_run_store()
     migrate.migrate()
-    check_pepper()
+    doctor.check_pepper()
     static.collect()
     audit.note("start")
 
@@ -112,14 +112,6 @@ def empty_run_store() -> None:
     if "run" in settings.DATABASES and settings.RUN.is_relative_to(settings.DATA):
         for file in settings.RUN.glob("run.sqlite3*"):
             file.unlink()
-
-
-def check_pepper() -> None:
-    """Raise Refusal with the exact way out when the pepper is not the one the rows were made with (FT-16)."""
-    from holdfast.vault import doctor
-
-    if (sentence := doctor.pepper_problem()) is not None:
-        raise Refusal(sentence)
 
 
 def listen(args: argparse.Namespace) -> None:

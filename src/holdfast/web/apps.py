@@ -10,5 +10,7 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """Register the checks."""
-        from holdfast.web import checks  # noqa: F401  importing registers them
+        """Join the rooms at their shared moments, and register the checks."""
+        from holdfast.web import checks, composition  # noqa: F401  importing the checks registers them
+
+        composition.compose()
