@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -45,22 +46,19 @@ def diary(kind: Callable[..., Kind]) -> Kind:
 
 
 @pytest.fixture
-def shared_rows(request: pytest.FixtureRequest, tmp_path: Any) -> Iterator[None]:
+def shared_rows(transactional_db: None, tmp_path: Path) -> Iterator[None]:
     """Rows that several connections see: on SQLite a file with the host's own settings, not one in memory."""
     if connection.vendor == "postgresql":
-        request.getfixturevalue("transactional_db")
         yield
         return
-    request.getfixturevalue("django_db_setup")
-    with request.getfixturevalue("django_db_blocker").unblock():
-        usual, usual_settings = connections["default"], connections.settings["default"]
-        connections.settings["default"] = {**usual_settings, "NAME": tmp_path / "rows.sqlite3"}
-        del connections["default"]
-        call_command("migrate", "vault", verbosity=0)
-        yield
-        connections["default"].close()
-        connections["default"] = usual
-        connections.settings["default"] = usual_settings
+    usual, usual_settings = connections["default"], connections.settings["default"]
+    connections.settings["default"] = {**usual_settings, "NAME": tmp_path / "rows.sqlite3"}
+    del connections["default"]
+    call_command("migrate", "vault", verbosity=0)
+    yield
+    connections["default"].close()
+    connections["default"] = usual
+    connections.settings["default"] = usual_settings
 
 
 def at_once(count: int, deed: Callable[[int], Any]) -> list[Any]:

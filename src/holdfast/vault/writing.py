@@ -11,6 +11,7 @@ from typing import ParamSpec, TypeVar
 from uuid import UUID
 
 from django.db import OperationalError, connection, transaction
+from django.db.models import Exists
 
 from holdfast.kit import random
 from holdfast.vault import queries, rows
@@ -77,11 +78,14 @@ def insert(keyring: Keyring, content: rows.Content, id: UUID | None = None) -> U
 
 
 def _require_current(keyring: Keyring) -> None:
-    """After a full re-key every row carries the new keys' names, and before it every row the old ones'."""
+    """After a full re-key every row carries the new keys' names, and before it every row the old ones'.
+
+    One statement, so that it sees one moment: a first row of another writer must not look like somebody else's keys.
+    """
     own = queries.own(keyring.owner)
     names = [keyring.everyday.id, keyring.private.id]
     sealed_with = queries.head(KEY_ID.stop - KEY_ID.start, after=KEY_ID.start)
-    if not own.annotate(key=sealed_with).filter(key__in=names).exists() and own.exists():
+    if own.filter(~Exists(own.annotate(key=sealed_with).filter(key__in=names))).exists():
         raise KeysReplaced
 
 
