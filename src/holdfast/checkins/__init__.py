@@ -1,2 +1,1 @@
-"""Check-ins: the only place where answers are given. Records, reacts and scores in one action.
-"""
+"""Check-ins: the only place where answers are given. Records, reacts and scores in one action."""

@@ -1,2 +1,1 @@
-"""People: the person behind an account, and whom they chose. Knows that something is shared, never what.
-"""
+"""People: the person behind an account, and whom they chose. Knows that something is shared, never what."""
