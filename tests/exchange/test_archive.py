@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from holdfast.exchange import archive, schema
-from holdfast.exchange.schema import NotAnExport, Record, Unreadable
+from holdfast.exchange.archive import Contents
+from holdfast.exchange.schema import NotAnExport, Parcel, Record, Unreadable
 
 DAY = date(2026, 11, 20)
 ID = "11111111-1111-4111-8111-111111111111"
@@ -30,8 +31,12 @@ records = st.builds(
 )
 
 
+def contents(*given: Record, lost=()) -> Contents:
+    return Contents(Parcel(given, {"notes": 1}), lost, DAY, "About this file.")
+
+
 def packed(*given: Record, lost=()) -> bytes:
-    return b"".join(archive.stream(given, lost, DAY, "About this file."))
+    return b"".join(archive.stream(contents(*given, lost=lost)))
 
 
 def zipped(**files: bytes | str) -> bytes:
@@ -43,7 +48,8 @@ def zipped(**files: bytes | str) -> bytes:
 
 
 def data(rows=(), **changes) -> str:
-    return json.dumps({"format": "holdfast-export", "version": 1, "rows": list(rows)} | changes)
+    head = {"format": "holdfast-export", "version": 1, "kinds": {"checkins": 1}}
+    return json.dumps(head | {"rows": list(rows)} | changes)
 
 
 def row(**changes) -> dict:
@@ -59,7 +65,7 @@ def deep(levels: int):
 
 @given(st.lists(records, max_size=5))
 def test_ft_22_what_went_out_comes_back_byte_for_byte(given):
-    assert archive.read(packed(*given)) == given
+    assert list(archive.read(packed(*given)).records) == given
 
 
 def test_ft_22_hostile_text_comes_back_exactly():
@@ -74,7 +80,7 @@ def test_ft_22_hostile_text_comes_back_exactly():
         "🜂" * 99,
     ]
     record = Record(UUID(ID), "notes", "", {"texts": texts})
-    assert archive.read(packed(record)) == [record]
+    assert archive.read(packed(record)).records == (record,)
 
 
 def test_the_archive_holds_a_readme_the_data_and_a_table_of_each_kind():
@@ -93,7 +99,7 @@ def test_a_row_that_cannot_be_read_is_named():
 
 def test_the_archive_is_streamed_in_pieces():
     many = [Record(uuid4(), "notes", "", {"text": uuid4().hex * 200}) for _ in range(200)]
-    pieces = list(archive.stream(many, [], DAY, ""))
+    pieces = list(archive.stream(contents(*many)))
     assert len(pieces) > 100
     assert max(map(len, pieces)) < 1_000_000
 
@@ -113,6 +119,9 @@ BROKEN = {
     "a list": zipped(**{"export.json": "[]"}),
     "a newer one": zipped(**{"export.json": data(version=2)}),
     "a version that is no number": zipped(**{"export.json": data(version="1")}),
+    "kinds that are no table": zipped(**{"export.json": data(kinds=[])}),
+    "a kind with a strange version": zipped(**{"export.json": data(kinds={"checkins": "1"})}),
+    "a kind with no version yet": zipped(**{"export.json": data(kinds={"checkins": 0})}),
     "rows that are no list": zipped(**{"export.json": data().replace("[]", "{}")}),
     "a row that is no table": zipped(**{"export.json": data([7])}),
     "a row with more in it": zipped(**{"export.json": data([row(extra=1)])}),
@@ -176,7 +185,7 @@ def test_ft_23_any_bytes_are_refused_or_read(noise):
     whole = zipped(**{"export.json": data([row()])})
     for attempt in (noise, whole + noise, whole[: len(noise)] + noise + whole[len(noise) :]):
         try:
-            assert all(isinstance(record, Record) for record in archive.read(attempt))
+            assert all(isinstance(record, Record) for record in archive.read(attempt).records)
         except NotAnExport as refused:
             assert "Nothing was changed." in str(refused)
 

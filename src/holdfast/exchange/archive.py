@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -15,7 +16,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from holdfast.exchange import schema, sheets
-from holdfast.exchange.schema import NotAnExport, Record, Unreadable
+from holdfast.exchange.schema import NotAnExport, Parcel, Record, Unreadable
 
 DATA = "export.json"
 README = "README.txt"
@@ -40,11 +41,21 @@ class _Pipe(io.RawIOBase):
         return b"".join(held)
 
 
-def stream(records: Sequence[Record], lost: Sequence[Unreadable], made_on: date, about: str) -> Iterator[bytes]:
-    """The archive in pieces. `about` is the text of README.txt; `made_on` the person's own day."""
-    pipe = _Pipe()
+@dataclass(frozen=True)
+class Contents:
+    """What goes into an archive: the parcel, rows that could not be opened, the person's own day, README.txt."""
+
+    parcel: Parcel
+    lost: Sequence[Unreadable]
+    made_on: date
+    about: str
+
+
+def stream(contents: Contents) -> Iterator[bytes]:
+    """The archive in pieces."""
+    made_on, pipe = contents.made_on, _Pipe()
     with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, pieces in _members(records, lost, made_on, about):
+        for name, pieces in _members(contents):
             entry = zipfile.ZipInfo(name, (max(made_on.year, 1980), made_on.month, made_on.day, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             with archive.open(entry, "w") as member:
@@ -55,27 +66,31 @@ def stream(records: Sequence[Record], lost: Sequence[Unreadable], made_on: date,
     yield pipe.take()
 
 
-def _members(
-    records: Sequence[Record], lost: Sequence[Unreadable], made_on: date, about: str
-) -> Iterator[tuple[str, Iterable[bytes]]]:
-    yield README, [about.encode()]
-    yield DATA, _json(records, lost, made_on)
-    for kind, group in groupby(sorted(records, key=lambda record: record.kind), key=lambda record: record.kind):
+def _members(contents: Contents) -> Iterator[tuple[str, Iterable[bytes]]]:
+    yield README, [contents.about.encode()]
+    yield DATA, _json(contents)
+    by_kind = sorted(contents.parcel.records, key=lambda record: record.kind)
+    for kind, group in groupby(by_kind, key=lambda record: record.kind):
         yield f"{TABLES}/{kind}.csv", [sheets.sheet(group)]
 
 
-def _json(records: Sequence[Record], lost: Sequence[Unreadable], made_on: date) -> Iterator[bytes]:
+def _json(contents: Contents) -> Iterator[bytes]:
     """The data: a head, then one record a line, so that two exports can be compared line by line."""
-    head = {"format": schema.FORMAT, "version": schema.VERSION, "made_on": made_on.isoformat()}
-    head["unreadable"] = [{"id": str(row.id), "kind": row.kind, "part": row.part} for row in lost]
+    head = {
+        "format": schema.FORMAT,
+        "version": schema.VERSION,
+        "made_on": contents.made_on.isoformat(),
+        "kinds": contents.parcel.versions,
+        "unreadable": [{"id": str(row.id), "kind": row.kind, "part": row.part} for row in contents.lost],
+    }
     yield f'{json.dumps(head)[:-1]}, "rows": ['.encode()
-    for index, record in enumerate(records):
+    for index, record in enumerate(contents.parcel.records):
         row = {"id": str(record.id), "kind": record.kind, "part": record.part, "body": record.body}
         yield f"{',' if index else ''}\n{json.dumps(row, allow_nan=False)}".encode()
     yield b"\n]}\n"
 
 
-def read(data: bytes) -> list[Record]:
+def read(data: bytes) -> Parcel:
     """The records of an archive. Raises NotAnExport for anything broken, foreign, newer, too large or too deep.
 
     Only `export.json` is opened, and it is read in memory: a path inside the archive is never a path on this machine.
@@ -92,7 +107,14 @@ def read(data: bytes) -> list[Record]:
     rows = found.get("rows")
     if not isinstance(rows, list) or len(rows) > schema.MOST_RECORDS:
         raise _foreign()
-    return [_record(row) for row in rows]
+    return Parcel(tuple(_record(row) for row in rows), _versions(found.get("kinds")))
+
+
+def _versions(kinds: Any) -> dict[str, int]:
+    """The version of each kind's bodies, or NotAnExport."""
+    if not isinstance(kinds, dict) or any(type(v) is not int or v < 1 for v in kinds.values()):
+        raise _foreign()
+    return kinds
 
 
 def _foreign() -> NotAnExport:

@@ -10,7 +10,7 @@ VERSION = 1
 LARGEST_FILE = 20_000_000  # bytes of the file as it arrives; what a form may carry
 LARGEST_DATA = 40_000_000  # bytes of export.json once unpacked
 LARGEST_BODY = 400_000  # bytes of one record as JSON
-MOST_RECORDS = 100_000
+MOST_RECORDS = 20_000
 DEEPEST = 12  # tables and lists inside one another
 
 
@@ -26,6 +26,14 @@ class Record:
     kind: str
     part: str
     body: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What a file held: its records, and for each kind the version of the bodies."""
+
+    records: tuple[Record, ...]
+    versions: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,2 +1,1 @@
-"""Progress: what was answered, as pictures and sentences for the person. No mathematics of its own; writes nothing.
-"""
+"""Progress: what was answered, as pictures and sentences for the person. No mathematics of its own; writes nothing."""

@@ -1,0 +1,214 @@
+"""Is a record from a file what its kind holds? Asked of every record before anything is written.
+
+A room reads its own rows trusting that it wrote them itself; what comes from a file was written by nobody knows whom.
+Each check answers yes or no for one body; it repeats no rule of scoring or of dates but asks the room that owns it.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from holdfast.checkins import records as checkins
+from holdfast.exchange.schema import Record
+from holdfast.instruments import queries as instruments
+from holdfast.instruments import records as measures
+from holdfast.instruments.rules import never_kept
+from holdfast.kit import windows
+from holdfast.people import records as people
+from holdfast.programme import records as programme
+from holdfast.programme import schema as exercises
+from holdfast.vault import records as vault
+
+LONGEST_TEXT = 20_000
+
+Check = Callable[[Record], bool]
+
+
+def is_text(value: Any, longest: int = 200) -> bool:
+    """Whether this is text of at most so many letters."""
+    return isinstance(value, str) and len(value) <= longest
+
+
+def is_day(value: Any) -> bool:
+    """Whether this is a day written as "2026-11-20"."""
+    try:
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def is_moment(value: Any) -> bool:
+    """Whether this is a moment in ISO 8601."""
+    try:
+        return isinstance(value, str) and datetime.fromisoformat(value) is not None
+    except ValueError:
+        return False
+
+
+def is_id(value: Any) -> bool:
+    """Whether this is a UUID as text."""
+    try:
+        return isinstance(value, str) and str(UUID(value)) == value
+    except ValueError:
+        return False
+
+
+def is_number(value: Any) -> bool:
+    """Whether this is a number that a scale could give."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e6
+
+
+def is_truth(value: Any) -> bool:
+    """Whether this is true, false or unknown."""
+    return value is None or isinstance(value, bool)
+
+
+def is_answer(value: Any) -> bool:
+    """Whether this can be an answer: a number, a word, or a few words."""
+    if isinstance(value, list):
+        return len(value) <= 50 and all(is_text(each) for each in value)
+    return is_text(value) or is_number(value)
+
+
+def is_table(value: Any, fits: Callable[[Any], bool]) -> bool:
+    """Whether this is a table of short names and fitting values."""
+    return isinstance(value, dict) and all(is_text(key) and fits(each) for key, each in value.items())
+
+
+def is_list(value: Any, fits: Callable[[Any], bool]) -> bool:
+    """Whether this is a list of fitting values."""
+    return isinstance(value, list) and len(value) <= 1000 and all(map(fits, value))
+
+
+Shape = Mapping[str, Callable[[Any], bool]]
+
+
+def has_shape(value: Any, needs: Shape, may: Shape = {}) -> bool:  # noqa: B006  read, never changed
+    """Whether a table has every needed key, no unknown one, and a fitting value at each."""
+    known = {**needs, **may}
+    return (
+        isinstance(value, dict)
+        and needs.keys() <= value.keys() <= known.keys()
+        and all(known[key](each) for key, each in value.items())
+    )
+
+
+def _or_none(fits: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    return lambda value: value is None or fits(value)
+
+
+def _flags(value: Any) -> bool:
+    return is_list(value, is_text)
+
+
+ENTRY: Shape = {
+    "on": is_day,
+    "form": is_text,
+    "at": is_moment,
+    "zone": is_text,
+    "values": lambda value: is_table(value, is_answer),
+    "flags": _flags,
+}
+ENTRY_MAY: Shape = {"target": is_text, "note": lambda value: is_text(value, LONGEST_TEXT)}
+DRAFT: Shape = {
+    "id": is_id,
+    "form": is_text,
+    "on": is_day,
+    "zone": is_text,
+    "variant": _or_none(is_text),
+    "target": _or_none(is_text),
+    "corrects": _or_none(is_id),
+    "told": lambda value: isinstance(value, bool),
+    "answers": lambda value: is_table(value, is_answer),
+}
+
+
+SCORE: Shape = {
+    "value": _or_none(is_number),
+    "band": _or_none(is_text),
+    "n_answered": is_number,
+    "imputed": is_number,
+    "meets": lambda value: is_table(value, is_truth),
+}
+ADMINISTRATION: Shape = {
+    **dict.fromkeys(("instrument", "version", "hash", "language", "role", "zone"), is_text),
+    "at": is_moment,
+    "local_date": is_day,
+    "answers": lambda value: is_table(value, is_answer),
+    "flags": _flags,
+    "scores": lambda value: is_table(value, lambda each: has_shape(each, SCORE)),
+    "rules": lambda value: is_table(value, is_truth),
+}
+ADMINISTRATION_MAY: Shape = {"variant": is_text, "target": is_text}
+
+
+def month_page(record: Record) -> bool:
+    """A page of check-ins: every entry well formed, and in the month the page is for."""
+    month = record.part[:7]
+
+    def entry(value: Any) -> bool:
+        return has_shape(value, ENTRY, ENTRY_MAY) and windows.month(date.fromisoformat(value["on"])) == month
+
+    held = record.body.get("entries")
+    return record.body.keys() == {"entries"} and is_table(held, entry) and all(map(is_id, held))
+
+
+def drafts(record: Record) -> bool:
+    """The page of forms under way."""
+    held = record.body.get("drafts")
+    return record.body.keys() == {"drafts"} and is_table(held, lambda each: has_shape(each, DRAFT))
+
+
+def asked(record: Record) -> bool:
+    """The page of what was put off or declined."""
+    may: Shape = {"later": lambda value: is_table(value, is_day), "declined": _flags, "skipped": is_day}
+    return has_shape(record.body, {}, may)
+
+
+def administration(record: Record) -> bool:
+    """An answered form. Where this installation has its file, the answers must be possible, and allowed to be kept."""
+    body = record.body
+    if not has_shape(body, ADMINISTRATION, ADMINISTRATION_MAY):
+        return False
+    named = [instruments.definition(body["instrument"], body["version"]), instruments.definition(body["instrument"])]
+    if any(file and (file.never_persist or never_kept(file) & body["answers"].keys()) for file in named):
+        return False
+    if named[0] is None:
+        return True
+    try:
+        instruments.check(named[0], body["answers"], body.get("variant"))
+    except ValueError:
+        return False
+    return True
+
+
+def practice(record: Record) -> bool:
+    """One use of an exercise."""
+    try:
+        exercises.read(record.body)
+    except (exercises.NotAPractice, KeyError):
+        return False
+    known = {"exercise", "local_date", "before", "after", "here", "how"}
+    return record.body.keys() <= known and is_day(record.body["local_date"])
+
+
+def dropped(record: Record) -> bool:
+    """A form that was sent while locked and waits to be looked at."""
+    return has_shape(record.body, {"kind": is_text, "body": lambda value: isinstance(value, dict)})
+
+
+def profile(record: Record) -> bool:
+    """A profile; reading one is tolerant, so any table will do."""
+    return isinstance(record.body, dict)
+
+
+CHECKS: dict[str, Check] = {
+    people.PROFILE.name: profile,
+    measures.ADMINISTRATIONS.name: administration,
+    checkins.CHECKINS.name: month_page,
+    checkins.DRAFTS.name: drafts,
+    checkins.ASKED.name: asked,
+    programme.PRACTICE.name: practice,
+    vault.DROPPED.name: dropped,
+}

@@ -1,0 +1,45 @@
+"""Everything a person may take with them, opened: the export's contents."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from holdfast.exchange.archive import Contents
+from holdfast.exchange.schema import Parcel, Record, Unreadable
+from holdfast.kit import clock
+from holdfast.people import queries as people
+from holdfast.vault import queries as vault
+from holdfast.vault.records import KINDS
+
+
+def contents(keyring: Any) -> Contents:
+    """Every row of the owner whose kind is exported, and by name those that cannot be opened."""
+    rows = [row for row in vault.everything(keyring) if row.kind not in KINDS or KINDS[row.kind].exported]
+    records = [Record(row.id, row.kind, row.part, row.body) for row in rows if row.body is not None]
+    lost = [Unreadable(row.id, row.kind, row.part) for row in rows if row.body is None]
+    versions = {kind.name: kind.v for kind in KINDS.values() if kind.exported}
+    return Contents(Parcel(tuple(records), versions), lost, clock.today(people.profile(keyring).zone), about())
+
+
+def about() -> str:
+    """README.txt of an archive: what is in it, who could read it, how it comes back in."""
+    return "\n\n".join(
+        [
+            _("Your own data."),
+            _(
+                "export.json holds everything: what you answered, your days, your notes, your settings. "
+                "The folder tables holds the same as tables that a spreadsheet can open."
+            ),
+            _(
+                "Not in it: answers that were shown to you and never kept, your lock words, and copies of what "
+                "someone else shared with you."
+            ),
+            _(
+                "Anyone who has this file can read it, unless you locked it. Keep it where only you can get at it. "
+                "A court may ask for what is stored. Talk to a lawyer before you hand it on."
+            ),
+            _("To bring it back: under Me, in your data, on any host that runs this app."),
+            _("If you locked the file, the free program age opens it too, with your passphrase: age -d FILE"),
+            "",
+        ]
+    )

@@ -1,0 +1,262 @@
+"""What stands on the pages of one's numbers: charts, sentences and tables, put together from results.
+
+The gates are those of `insights`; a page that may say nothing says what it waits for.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from holdfast.insights import change, describe
+from holdfast.insights.change import Verdict
+from holdfast.insights.result import Result
+from holdfast.insights.series import settled
+from holdfast.kit import clock
+from holdfast.people.schema import Profile
+from holdfast.programme import queries as programme
+from holdfast.progress import panel, pictures, queries, wording
+from holdfast.progress.queries import Diary, FirstWeek
+from holdfast.progress.schema import Item, Line
+from holdfast.ui.charts import Chart
+
+MONTH, QUARTER = 30, 90  # days; weekdays are compared over a quarter at least
+# Rises that a person should not be alone with (care rule G7): points above the mean of the first two, twice in a row.
+CARE = {("pcl-5", "total"): 15.0, ("phq-9", "total"): 6.0}
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A line in a list: where it leads, its name, and one short sentence."""
+
+    key: str
+    title: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Overview:
+    """My numbers: the days of the last month, and each measure's latest number."""
+
+    chart: Chart | None
+    items: Sequence[Tile]
+    measures: Sequence[Tile]
+
+
+def overview(keyring: Any, profile: Profile) -> Overview:
+    """The list of everything, with one picture: the first daily question over the last thirty days."""
+    diary = queries.diary(keyring, profile, MONTH)
+    kept = queries.items(diary, keyring)
+    found = panel.main(queries.lines(keyring))
+    return Overview(
+        chart=_glimpse(diary, kept[0][0]) if kept else None,
+        items=[Tile(key, item.question, item.short) for item, key in kept],
+        measures=[_tile(line, profile, diary.last) for line in found],
+    )
+
+
+def _glimpse(diary: Diary, item: Item) -> Chart:
+    series = diary.series(item, MONTH)
+    usual = describe.usual_range(settled(series, diary.origin))
+    return pictures.days(series, item, wording.days_seen(series.n, MONTH), usual, heading=2)
+
+
+def _tile(line: Line, profile: Profile, today: date) -> Tile:
+    """A measure in the list: its latest number with its range and its day."""
+    if not line.numbers:
+        return Tile(line.key, title(line, profile), _("No number here yet."))
+    last = line.numbers[-1]
+    value = wording.of(last.value or 0, line.scale.high)
+    return Tile(line.key, title(line, profile), f"{value} · {wording.day(last.on, today)}")
+
+
+def title(line: Line, profile: Profile) -> str:
+    """The name of a line: the measure, and the person it asks about where there is one."""
+    who = next((someone.name for someone in profile.people if someone.id == line.about), "")
+    return f"{line.scale.title} · {who}" if who else line.scale.title
+
+
+@dataclass(frozen=True)
+class Row:
+    """One administration in a table: a number for the main score and for each part, and what else is known."""
+
+    administration: UUID
+    on: date
+    cells: Sequence[str]
+    notes: str
+
+
+@dataclass(frozen=True)
+class MeasurePage:
+    """A measure's page. `heavier`: words of support for a rise that is likely real, or the rule of care."""
+
+    line: Line
+    title: str
+    chart: Chart
+    said: Sequence[str]
+    span: str
+    rule: str
+    rule_source: str
+    cuts: Sequence[tuple[str, str]]
+    bands: str
+    heavier: str
+    parts: Sequence[Line]
+    rows: Sequence[Row]
+
+
+def measure(line: Line, parts: Sequence[Line], profile: Profile) -> MeasurePage:
+    """Everything a measure's page says."""
+    today = clock.today(profile.zone)
+    found = judged(line)
+    return MeasurePage(
+        line=line,
+        title=title(line, profile),
+        chart=pictures.measure(line, ""),
+        said=said(line, found, today),
+        span=wording.span(line.scale),
+        rule=wording.rule(line.scale.rule),
+        rule_source=wording.rule_source(line.scale.rule),
+        cuts=[(wording.cut(cut), wording.source(cut.source, cut.status)) for cut in line.scale.cuts],
+        bands=_bands(line),
+        heavier=wording.heavier() if worse(line, found) else "",
+        parts=parts,
+        rows=[_row([line, *parts], index) for index in range(len(line.readings))],
+    )
+
+
+def _row(shown: Sequence[Line], index: int) -> Row:
+    """One administration: its numbers, and what else is known of it. Every line of a form has the same readings."""
+    reading = shown[0].readings[index]
+    values = [each.readings[index].value for each in shown]
+    cells = [wording.number(value) if value is not None else "–" for value in values]
+    return Row(reading.administration, reading.on, cells, "; ".join(pictures.notes(reading)))
+
+
+def judged(line: Line) -> Verdict:
+    """The verdict on the way from a line's first number to its latest."""
+    rule = line.scale.rule
+    return change.verdict([number.value or 0.0 for number in line.numbers], rule.threshold if rule else None)
+
+
+def said(line: Line, found: Verdict, today: date) -> list[str]:
+    """The verdict in words; where the two numbers lie too close together, only that."""
+    numbers = line.numbers
+    since = numbers[0].on if numbers else today
+    too_soon = len(numbers) > 1 and (numbers[-1].on - since).days < max(line.scale.retest_days, 1)
+    return wording.verdict(found, since, today, too_soon)
+
+
+def worse(line: Line, found: Verdict) -> bool:
+    """Whether support belongs on the page: a rise for the worse that is likely real, or the rule of care."""
+    better = line.scale.higher_is_better
+    points = CARE.get((line.scale.instrument, line.scale.score))
+    values = [number.value or 0.0 for number in line.numbers]
+    if points is not None and change.worse_twice(values, points, better):
+        return True
+    return found.kind == "reliable" and (found.difference < 0) == better and found.difference != 0
+
+
+def _bands(line: Line) -> str:
+    """Where a scale's named ranges come from; empty where its authors named none."""
+    if not line.scale.bands:
+        return ""
+    first = line.scale.bands[0]
+    return wording.source(first.source, first.status)
+
+
+@dataclass(frozen=True)
+class Weekday:
+    """One weekday's average, or that it is too early for one."""
+
+    name: str
+    mean: str
+    range: str
+    n: int
+
+
+@dataclass(frozen=True)
+class DaysPage:
+    """A daily question over a stretch."""
+
+    item: Item
+    chart: Chart
+    said: Sequence[str]
+    change: Sequence[str]
+    weekdays: Sequence[Weekday]
+    weekday_days: int
+    weekday_note: str
+    span: int
+
+
+def days(diary: Diary, item: Item, span: int) -> DaysPage:
+    """What a daily page says about the last `span` days; the change of windows looks at the whole diary."""
+    shown, whole = diary.series(item, span), diary.series(item)
+    counted = settled(shown, diary.origin)
+    by_weekday = describe.weekdays(settled(diary.series(item, max(span, QUARTER)), diary.origin))
+    usual = describe.usual_range(counted)
+    sentences = [wording.days_seen(shown.n, len(shown.values)), wording.usual(usual, item)]
+    sentences += [wording.level(describe.level(counted), item), wording.swing(describe.spread(counted))]
+    return DaysPage(
+        item=item,
+        chart=pictures.days(shown, item, "", usual),
+        said=[sentence for sentence in sentences if sentence],
+        change=wording.shift(change.shift(whole, diary.last.toordinal(), diary.origin)),
+        weekdays=[_weekday(index, found, item) for index, found in enumerate(by_weekday)],
+        weekday_days=max(span, QUARTER),
+        weekday_note=wording.weekday_note(),
+        span=span,
+    )
+
+
+def _weekday(index: int, found: Result, item: Item) -> Weekday:
+    name = wording.weekday(index)
+    if found.why in ("nothing", "too-few"):
+        return Weekday(name, "", "", found.n)
+    mean = wording.rounded(found.estimate)
+    if not found.enough:
+        return Weekday(name, mean, "", found.n)
+    low, high = max(found.interval[0], item.low), min(found.interval[1], item.high)
+    return Weekday(name, mean, f"{wording.rounded(low)} – {wording.rounded(high)}", found.n)
+
+
+@dataclass(frozen=True)
+class Use:
+    """One kept use of a tool. The numbers are empty where nobody tapped one."""
+
+    id: UUID | None
+    tool: str
+    on: date
+    numbers: str
+
+
+def tools(keyring: Any) -> list[Use]:
+    """Every kept use, the newest first, under the tool's name in words."""
+    kept = programme.practices(keyring)
+    return [Use(use.id, tool_name(use.exercise), date.fromisoformat(use.local_date), _numbers(use)) for use in kept][
+        ::-1
+    ]
+
+
+def tool_name(exercise: str) -> str:
+    """The name in words: check-the-room is "Check the room"."""
+    return exercise.replace("-", " ").capitalize()
+
+
+def _numbers(use: Any) -> str:
+    shown = [str(number) if number is not None else "–" for number in (use.before, use.after)]
+    return "" if use.before is None and use.after is None else " → ".join(shown)
+
+
+def first_week(week: FirstWeek) -> list[str]:
+    """What a person did in the first week, and nothing they did not."""
+    sentences = []
+    if week.uses:
+        sentences.append(f"{wording.tools_used(week.uses)} {wording.before_and_after(week.pairs)}".strip())
+    if week.days:
+        sentences.append(wording.days_noted(week.days))
+    if week.forms:
+        sentences.append(wording.forms_answered(week.forms))
+    return sentences
