@@ -3,7 +3,8 @@
 from uuid import UUID
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from holdfast.kit import random
 from holdfast.vault import actions, doctor, dropbox, envelope, keyring, queries, records
@@ -267,7 +268,9 @@ def test_rows_of_an_older_suite_are_sealed_anew_a_few_at_a_time(ana, ben, note, 
         actions.put(ana, note, {"n": n})
     actions.revise(ana, diary, "2026-11", lambda body: {"d": 1})
     actions.put(ben, note, {"n": 9})
-    assert actions.freshen(ana) == 0
+    with CaptureQueriesContext(connection) as asked:
+        assert actions.freshen(ana) == 0
+    assert len(asked) == 1, "an unlock with nothing to do asks one question and takes no lock"
     old, new = envelope.NEWEST, b"\x01\x7e"
     monkeypatch.setattr(envelope, "NEWEST", new)
     monkeypatch.setattr(envelope, "READABLE", (new, old))

@@ -1,11 +1,13 @@
 """The drop box: anybody's session may put something in, only the owner's keys take it out."""
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from holdfast.kit import random
 from holdfast.vault import actions, dropbox, hpke, keyring, queries
 from holdfast.vault.errors import CannotOpen, KeysReplaced
+from holdfast.vault.kdf import lp
 from holdfast.vault.models import DropRow, SealedRow
 from holdfast.vault.records import DROPPED
 
@@ -20,7 +22,9 @@ def test_what_is_dropped_is_collected_once(ana):
     assert _drop(ana) is True
     _drop(ana, "note", {"text": "half \ud83d"})
     assert sorted(dropbox.collect(ana)) == [("check-in", {"mood": 4}), ("note", {"text": "half \ud83d"})]
-    assert dropbox.collect(ana) == []
+    with CaptureQueriesContext(connection) as asked:
+        assert dropbox.collect(ana) == []
+    assert len(asked) == 1, "an unlock with nothing waiting takes no lock"
     assert not DropRow.objects.exists()
 
 
@@ -43,9 +47,15 @@ def test_the_session_that_drops_cannot_read_it_back(ana, ben):
     assert dropbox.collect(ben) == []
     DropRow.objects.update(owner=ben.owner)
     assert dropbox.collect(ben) == []
-    for private in (ben.hpke.private, ana.hpke.public):
-        with pytest.raises((CannotOpen, ValueError)):
-            hpke.open_(private, bytes(row.sealed), dropbox._place(ana.owner, row.id))
+    with pytest.raises(CannotOpen):
+        hpke.open_(ben.hpke.private, bytes(row.sealed), lp("hf/drop/1", ana.owner, row.id))
+
+
+def test_a_drop_is_bound_to_owner_and_row(ana):
+    _drop(ana)
+    row = DropRow.objects.get()
+    text = hpke.open_(ana.hpke.private, bytes(row.sealed), lp("hf/drop/1", ana.owner, row.id))
+    assert text == b'{"kind":"check-in","body":{"mood":4}}'.ljust(128, b"\0").replace(b"}\0", b"}\x80", 1)
 
 
 def test_key_05_a_drop_moved_to_another_row_stays_shut(ana):

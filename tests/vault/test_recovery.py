@@ -72,7 +72,21 @@ def test_every_wrong_letter_and_every_swap_of_neighbours_is_refused():
 
 def test_what_cannot_be_a_code_is_refused():
     plain = WRITTEN.replace("-", "")
-    for text in ("", plain[:-1], plain + "0", "é" * 32, "\0" * 32, plain[:-1] + "é", "\ud800" * 32, "0" * 31 + "²" * 2):
+    high = recovery.write(b"\xff" * 16)
+    assert plain[0] == "0"
+    for text in (
+        "",
+        plain[1:],
+        "0" + plain,
+        high + "0",
+        plain[:-1],
+        plain + "0",
+        "é" * 32,
+        "\0" * 32,
+        plain[:-1] + "é",
+        "\ud800" * 32,
+        "0" * 31 + "²" * 2,
+    ):
         with pytest.raises(CannotOpen):
             recovery.read(text)
 

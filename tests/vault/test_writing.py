@@ -8,6 +8,7 @@ from django.db import OperationalError, connection, transaction
 from holdfast.kit import random
 from holdfast.vault import actions, keyring, queries, writing
 from holdfast.vault.errors import KeysReplaced
+from holdfast.vault.kdf import kdf
 
 from .conftest import at_once
 
@@ -111,7 +112,11 @@ def test_postgresql_takes_advisory_locks_and_sqlite_needs_none(monkeypatch):
     assert {each[0] for each in (alone, other, page, next_page)} == {"SELECT pg_advisory_xact_lock(%s)"}
     assert shared[1] == alone[1]
     assert len({alone[1], other[1], page[1], next_page[1]}) == 4
-    assert all(-(2**63) <= each[1] < 2**63 for each in asked["postgresql"])
+    for (_, number), label, what in (
+        (alone, "hf/lock/owner", UUID(int=1)),
+        (page, "hf/lock/page", UUID(int=1).bytes + b"t" * 8),
+    ):
+        assert number == int.from_bytes(kdf(b"lock", label, what, 8), "big", signed=True)
 
 
 def test_ft_08_twenty_identical_posts_at_once_give_one_row(shared_rows, ana, note):

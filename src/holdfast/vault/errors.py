@@ -12,7 +12,7 @@ class CannotOpen(Exception):
 
 
 class KeysReplaced(Exception):
-    """Somebody wrote with keys that a full re-key, or an erased account, has ended meanwhile. Nothing was written.
+    """Somebody wrote with keys that a full re-key has ended meanwhile. Nothing was written.
 
     To be treated like a locked session: unlock again, then save again.
     """

@@ -53,7 +53,7 @@ def kek_recovery(code: bytes, owner: UUID) -> bytes:
 
 
 def _number(letters: str) -> int:
-    if len(letters) != LETTERS or not VALUES.keys() >= set(letters):
+    if len(letters) != LETTERS or any(letter not in VALUES for letter in letters):
         raise CannotOpen
     number = 0
     for letter in letters:

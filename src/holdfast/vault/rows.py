@@ -76,9 +76,7 @@ def open_(keyring: Keyring, kind: Kind, stored: Stored, part: str | None = None)
     text = envelope.open_(keyring.layer(kind.layer), stored.envelope, _place(keyring, kind, stored.id))
     inside: dict[str, Any] = json.loads(text.decode("utf-8", "surrogatepass"))
     content = Content(kind, inside["v"], inside["part"], inside["body"])
-    if part is None and keyring.tag(kind.label(content.part)) != stored.tag:
-        raise CannotOpen
-    if part is not None and content.part != part:
+    if content.part != part if part is not None else keyring.tag(kind.label(content.part)) != stored.tag:
         raise CannotOpen
     return content
 

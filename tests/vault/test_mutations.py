@@ -1,0 +1,137 @@
+"""The checks of the vault are themselves checked: each is broken in turn, and some test must notice (FT-29)."""
+
+import contextlib
+import inspect
+from collections.abc import Callable, Iterator
+from types import ModuleType
+from uuid import UUID
+
+import pytest
+from django.db import connection, transaction
+
+from holdfast.vault import (
+    actions,
+    device,
+    doctor,
+    dropbox,
+    envelope,
+    hpke,
+    kdf,
+    keyring,
+    padding,
+    queries,
+    records,
+    recovery,
+    rows,
+    session,
+    signing,
+    slots,
+    upgrade,
+    writing,
+)
+from holdfast.vault.records import Kind
+
+from . import (
+    mutants,
+    test_actions,
+    test_device,
+    test_doctor,
+    test_dropbox,
+    test_envelope,
+    test_hpke,
+    test_kdf,
+    test_keyring,
+    test_padding,
+    test_queries,
+    test_recovery,
+    test_rows,
+    test_session,
+    test_signing,
+    test_slots,
+    test_upgrade,
+    test_writing,
+)
+
+NOTICED_BY = {
+    kdf: [test_kdf, test_envelope],
+    padding: [test_padding],
+    envelope: [test_envelope],
+    slots: [test_slots],
+    session: [test_session],
+    device: [test_device],
+    recovery: [test_recovery],
+    hpke: [test_hpke],
+    signing: [test_signing],
+    keyring: [test_keyring],
+    rows: [test_rows],
+    upgrade: [test_upgrade],
+}
+NOTICED_IN_ROWS_BY = {
+    queries: [test_queries],
+    actions: [test_actions],
+    dropbox: [test_dropbox],
+    writing: [test_writing, test_actions],
+    doctor: [test_doctor],
+}
+# Mutants that change nothing anybody could notice, each with its reason.
+EQUAL = {
+    "part 1 dropped: 'kind.parted and parts is None'": "rows of a whole kind are also found through everything, slower",
+    """part 2 dropped: "head or b''\"""": "PostgreSQL gives b'' where SQLite gives None",
+}
+
+
+def _tests(modules: list[ModuleType]) -> Iterator[tuple[Callable[..., None], set[str]]]:
+    """The plain tests of these modules with what they ask for; drawn examples take too long to be run so often."""
+    for module in modules:
+        for name, test in vars(module).items():
+            if name.startswith("test_") and inspect.isfunction(test) and not hasattr(test, "hypothesis"):
+                yield test, set(inspect.signature(test).parameters)
+
+
+def _survivors(module: ModuleType, checks: list[Callable[[], None]]) -> tuple[int, list[str]]:
+    """How many mutants there are, and which of them no check notices and no reason explains."""
+    assert mutants.survives(mutants.unchanged(module), checks), "the checks pass when nothing is broken"
+    tried = list(mutants.mutants(module))
+    alive = [str(mutant) for mutant in tried if mutants.survives(mutant, checks)]
+    return len(tried), [each for each in alive if each.partition(" ")[2] not in EQUAL]
+
+
+@pytest.mark.parametrize("module", NOTICED_BY, ids=lambda module: module.__name__.rpartition(".")[2])
+def test_ft_29_every_broken_check_is_noticed(module):
+    count, alive = _survivors(module, [test for test, asked in _tests(NOTICED_BY[module]) if not asked])
+    assert count
+    assert not alive, "\n".join([f"{len(alive)} of {count} survive:", *alive])
+
+
+def _supplied(test: Callable[..., None], asked: set[str]) -> Callable[[], None]:
+    """A test of rows with what its fixtures would bring; what it wrote is taken back."""
+
+    def run() -> None:
+        owners = {"ana": UUID(int=0xA), "ben": UUID(int=0xB)}
+        before = dict(records.KINDS)
+        given = {name: keyring.make(keyring.new_amk(), owner)[1] for name, owner in owners.items() if name in asked}
+        given |= {"note": Kind("test-note"), "diary": Kind("test-diary", layer="private", parted=True)}
+        records.KINDS.update({kind.name: kind for kind in (given["note"], given["diary"])})
+        given["kind"] = records.declare
+        alone = contextlib.nullcontext() if test.__module__.endswith("test_writing") else transaction.atomic()
+        try:
+            with pytest.MonkeyPatch.context() as given["monkeypatch"], alone:
+                test(**{name: given[name] for name in asked})
+                if connection.in_atomic_block:
+                    transaction.set_rollback(True)
+        finally:
+            records.KINDS.clear()
+            records.KINDS.update(before)
+
+    return run
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("module", NOTICED_IN_ROWS_BY, ids=lambda module: module.__name__.rpartition(".")[2])
+def test_ft_29_every_broken_check_on_rows_is_noticed(module):
+    known = {"ana", "ben", "note", "diary", "kind", "monkeypatch"}
+    tests = [(test, asked) for test, asked in _tests(NOTICED_IN_ROWS_BY[module]) if asked <= known]
+    count, alive = _survivors(module, [_supplied(test, asked) for test, asked in tests])
+    assert count
+    assert not alive, "\n".join([f"{len(alive)} of {count} survive:", *alive])
