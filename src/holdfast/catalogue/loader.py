@@ -141,7 +141,7 @@ class _Builder:
             raise self._odd(event, "This is nested too deeply.", "No content file needs that.")
 
     def _scalar(self, event: yaml.ScalarEvent) -> str:
-        if event.value == "" and event.style is None:
+        if event.value == "" and not event.style:
             raise self._odd(event, "A key stands here without a value.", "Leave the key out when there is none.")
         if ODD.search(event.value):
             raise self._odd(event, "There is a control character in this text.", "Type it again by hand.")
