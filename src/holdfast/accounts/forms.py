@@ -118,10 +118,10 @@ class StartForm(NewWordsForm):
     field_order = ["name", "invitation", "mode", "words", "again"]
 
     def clean_name(self) -> str:
-        """Any name, up to 64 letters."""
-        made = _ruled(rules.name, self.cleaned_data["name"])
-        self.login_name = made
-        return made
+        """Any name, up to 64 letters, kept as it was typed; signing in does not mind capitals."""
+        typed = self.cleaned_data["name"]
+        self.login_name = _ruled(rules.name, typed)
+        return typed
 
 
 class SpareKeyForm(NewWordsForm):

@@ -10,6 +10,8 @@ from holdfast.vault.keyring import Keyring
 
 # A new account and the name as it was typed, in the transaction that makes it: the first sealed profile.
 signed_up: list[Callable[[Keyring, str], None]] = []
+# What a person brought along through sign-up, in fields that begin with "keep-": the numbers of a first tool.
+brought: list[Callable[[Keyring, dict[str, str]], None]] = []
 # After sign-in and after each unlock: a visit, a reminder that has become due.
 opened: list[Callable[[Keyring], None]] = []
 # The choice about a spare key: "made", "later" or "none".

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Page = Literal["ask", "far", "worse", "down", "same", "up", "plain"]
+TOOLS = ("check-the-room", "come-back-to-here")  # ids of their content files
 STRONG = 7  # from here on the page also offers the next ten minutes and a person (storyboard N4)
 
 
@@ -19,6 +20,7 @@ class Given:
     after: int | None = None
     here: str = ""
     helped: str = ""
+    tool: str = ""
     asked: bool = False  # the three questions were on the page that sent this
     skip: bool = False
 
@@ -30,6 +32,7 @@ class Given:
             after=_rating(posted.get("after", "")),
             here=_one_of(posted.get("here", ""), ("here", "partly", "far")),
             helped=_one_of(posted.get("helped", ""), ("helped", "same", "worse")),
+            tool=_one_of(posted.get("tool", ""), TOOLS),
             asked="asked" in posted,
             skip="skip" in posted,
         )
@@ -53,6 +56,13 @@ class Given:
     def strong(self) -> bool:
         """Still strong: offer more than another number."""
         return not self.skip and self.after is not None and self.after >= STRONG
+
+    @property
+    def carried(self) -> list[tuple[str, str | int]]:
+        """What travels on in the form when a person wants to keep this: the names as they came, only what was said."""
+        said = (("tool", self.tool), ("before", self.before), ("after", self.after))
+        rest = (("here", self.here), ("helped", self.helped))
+        return [(name, value) for name, value in said + rest if value not in (None, "")]
 
     @property
     def less(self) -> int:

@@ -10,7 +10,15 @@ from collections.abc import Callable
 from django.http import HttpResponse
 
 from holdfast.accounts import views as accounts
-from holdfast.web import public
+from holdfast.checkins.views import daily as check_ins
+from holdfast.checkins.views import form as forms
+from holdfast.checkins.views import kept as days
+from holdfast.checkins.views import offer as offers
+from holdfast.exchange import views as exchange
+from holdfast.people import views as people
+from holdfast.progress import views as progress
+from holdfast.safety import views as safety
+from holdfast.web import keeping, public, today, welcome
 
 View = Callable[..., HttpResponse]
 
@@ -22,7 +30,10 @@ WORDS: list[tuple[str, View, str]] = [
 ]
 
 TABLE: list[tuple[int, str, View, str]] = [
+    (1, "", today.today, "today"),
     (2, "", public.relief, "relief"),
+    (3, "", offers.path, "path"),
+    (5, "", progress.me, "me"),
     (6, "", public.check_the_room, "check-the-room"),
     (7, "", public.come_back, "come-back"),
     (8, "", public.and_now, "and-now"),
@@ -55,7 +66,50 @@ TABLE: list[tuple[int, str, View, str]] = [
     (34, "", accounts.kept_forms, "kept-forms"),
     (35, "", accounts.throw_kept_form_away, "throw-kept-form-away"),
     (36, "", accounts.erase, "erase"),
+    (40, "", people.settings, "settings"),
+    (41, "", people.name_and_role, "name-and-role"),
+    (42, "", people.preferences, "preferences"),
+    (43, "", people.reminders, "reminders"),
+    (44, "", people.hard_dates, "hard-dates"),
+    (45, "", people.my_people, "my-people"),
+    (45, "/<uuid:id>", people.person, "person"),
+    (46, "", people.zone, "zone"),
+    (47, "", people.tomorrow, "welcome-tomorrow"),
+    (48, "", welcome.done, "welcome-done"),
+    (50, "", check_ins.check_in, "check-in"),
+    (50, "/<int:back>/<int:step>", check_ins.check_in, "check-in-step"),
+    (51, "/<int:back>", check_ins.more, "check-in-more"),
+    (52, "/<int:back>", check_ins.saved, "check-in-saved"),
+    (53, "", days.day_list, "day-list"),
+    (54, "/<str:text>", days.day, "day"),
+    (55, "", offers.learn, "learn"),
+    (60, "", offers.offer, "offer"),
+    (61, "", offers.look, "form-look"),
+    (62, "", offers.begin, "form-begin"),
+    (63, "", offers.closer_look, "closer-look"),
+    (70, "/<uuid:id>", forms.form, "form"),
+    (70, "/<uuid:id>/<int:number>", forms.form_page, "form-page"),
+    (71, "/<uuid:id>/<int:number>", forms.keep_draft, "form-draft"),
+    (72, "/<uuid:id>/<int:number>", forms.wait, "form-wait"),
+    (73, "/<uuid:id>/<int:number>", forms.steady, "form-steady"),
+    (74, "", forms.stopped, "form-stopped"),
+    (75, "/<uuid:id>", forms.result, "result"),
+    (76, "", forms.talk_tips, "talk-tips"),
+    (80, "", progress.overview, "progress"),
+    (81, "/<str:key>", progress.measure, "measure"),
+    (82, "/<str:key>/<int:span>", progress.days, "days"),
+    (83, "/<uuid:id>", progress.given, "given"),
+    (84, "/<uuid:id>", progress.correct, "given-correct"),
+    (85, "/<uuid:id>", progress.delete, "given-delete"),
+    (86, "", progress.first_week, "first-week"),
+    (87, "", progress.printed, "print"),
+    (88, "", progress.tools_used, "tools-used"),
+    (100, "", exchange.my_data, "my-data"),
+    (101, "", exchange.export, "export"),
+    (102, "", exchange.bring_back, "import"),
+    (110, "", safety.support, "support"),
     (129, "/<str:country>", public.help_country, "help-country"),
+    (130, "", keeping.keep_this, "keep-this"),
     (149, "", public.manifest, "manifest"),
 ]
 

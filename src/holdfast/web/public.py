@@ -13,12 +13,14 @@ from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from holdfast.accounts import actions as accounts
 from holdfast.web import emergency
 from holdfast.web.after import Given
 
@@ -98,7 +100,8 @@ def and_now(request: HttpRequest) -> HttpResponse:
         "helped": [("helped", _("It helped")), ("same", _("No change")), ("worse", _("It made it worse"))],
     }
     name = {"ask": "and-now", "worse": "made-it-worse"}.get(given.page, "your-number")
-    return render(request, f"web/public/{name}.html", {"given": given, "options": choices})
+    context = {"given": given, "options": choices, "carried": given.carried}
+    return render(request, f"web/public/{name}.html", context)
 
 
 @public
@@ -138,12 +141,10 @@ def leave(request: HttpRequest) -> HttpResponse:
     """POST locks and forgets this session; GET is the neutral page where one lands."""
     if request.method != "POST":
         return render(request, "web/public/landing.html")
-    from holdfast.accounts.actions import exit_session
-
     response = redirect("exit")
     response.status_code = 303
     try:
-        exit_session(request, response)
+        accounts.exit_session(request, response)
     except DatabaseError:
         # The page must go away even when the store is busy; without its cookie this browser cannot come back.
         response.delete_cookie(settings.SESSION_COOKIE, samesite="Strict")
@@ -179,7 +180,7 @@ def _numbers(code: str) -> dict[str, Any]:
     table = emergency.numbers()
     found = table.find(code) if code else None
     if found is None:
-        call = format_html('<a href="#numbers">{}</a>', _("the emergency number"))
+        call = format_html('<a href="{}#numbers">{}</a>', reverse("help"), _("the emergency number"))
         return {"call": call, "country": "", "table": table.groups, "grounding": emergency.grounding()}
     group, place = found
     call = format_html('<a class="nums" href="tel:{0}">{0}</a>', group.call)

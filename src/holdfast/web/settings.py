@@ -54,7 +54,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "holdfast.web.middleware.Headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "holdfast.web.csrf.OwnForms",
     "holdfast.accounts.middleware.Keys",
 ]
 

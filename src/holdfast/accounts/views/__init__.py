@@ -30,6 +30,7 @@ from holdfast.accounts.views.start import (
     spare_key_offer,
     spare_key_try,
     start,
+    start_with,
     under_eighteen,
 )
 
@@ -55,6 +56,7 @@ __all__ = [
     "spare_key_offer",
     "spare_key_try",
     "start",
+    "start_with",
     "throw_kept_form_away",
     "under_eighteen",
     "unlock",

@@ -13,6 +13,7 @@ from holdfast.accounts.opened import Opened
 from holdfast.vault import wordlist
 
 MAKE, OWN, GO = "make", "own", "go"
+CARRY, MOST_CARRIED, LONGEST_CARRIED = "keep-", 8, 60
 
 
 def sender(request: HttpRequest) -> actions.Sender:
@@ -75,11 +76,19 @@ def forget_pin_here(request: HttpRequest, response: HttpResponse, account: Accou
         cookies.drop_device(response)
 
 
+def carried(request: HttpRequest) -> dict[str, str]:
+    """What travels through sign-up in the forms alone: a few short fields that begin with "keep-". Their names and
+    values mean nothing here."""
+    found = [(name, value) for name, value in request.POST.items() if name.startswith(CARRY)][:MOST_CARRIED]
+    return {name: value for name, value in found if len(name) <= LONGEST_CARRIED and len(value) <= LONGEST_CARRIED}
+
+
 def page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     """A page of this room: 403 when a secret was wrong, 422 when something typed did not fit, else 200."""
     form = context.get("form")
     unfit = context.get("problem") or (form is not None and form.is_bound and form.errors)
     status = 403 if context.get("wrong") else 422 if unfit else 200
+    context = {"carried": carried(request)} | context
     return render(request, f"accounts/{template}.html", context, status=status)
 
 

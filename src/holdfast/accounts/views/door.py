@@ -138,11 +138,8 @@ def use_spare_key(request: HttpRequest) -> HttpResponse:
 def _opened_by(request: HttpRequest, account: Account, form: UnlockForm) -> Opened:
     """By PIN where one was typed and this phone may have one, else by words. Raises WrongSecret."""
     pin, words = form.cleaned_data["pin"], form.cleaned_data["words"]
-    row = request.session_row
     if not pin:
         return opening.by_words(account, words, common.sender(request))
-    if row is not None and row.shared:
-        raise WrongSecret
     device = cookies.device(request)
     slot = slots.of_phone(device)
     if slot is None or slot.account_id != account.id:

@@ -18,7 +18,12 @@ pages = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """A6: what is locked, who runs this, what nobody can promise."""
-    return common.page(request, "three_true_things", {"operator": settings.OPERATOR})
+    return start_with(request, {})
+
+
+def start_with(request: HttpRequest, brought: dict[str, str]) -> HttpResponse:
+    """A6 with what a person brings along: fields whose names begin with "keep-", carried in the forms alone."""
+    return common.page(request, "three_true_things", {"operator": settings.OPERATOR, "carried": brought})
 
 
 @require_safe
@@ -47,6 +52,8 @@ def name_and_words(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             problem = str(refusal)
         else:
+            for hook in hooks.brought:
+                hook(opened.keyring, common.carried(request))
             response = redirect("phone")
             common.new_session(request, response, opened)
             return response

@@ -1,0 +1,48 @@
+"""What rooms do at each other's moments, without knowing each other: the lists of `accounts.hooks`, filled here."""
+
+from typing import Any
+
+from holdfast.accounts import hooks
+from holdfast.kit import clock
+from holdfast.people import actions as people
+from holdfast.people import queries
+from holdfast.web import keeping
+
+
+def compose() -> None:
+    """Fill the lists once, at start. Filling them again changes nothing."""
+    for place, deed in (
+        (hooks.signed_up, begin),
+        (hooks.opened, visit),
+        (hooks.spare_key_chosen, spare_key),
+        (hooks.minutes_chosen, minutes),
+        (hooks.minutes_wanted, minutes_wanted),
+        (hooks.brought, keeping.brought),
+    ):
+        if deed not in place:
+            place.append(deed)
+
+
+def begin(keyring: Any, name: str) -> None:
+    """A new account gets its sealed profile under the name it chose, in the transaction that makes it."""
+    people.update_profile(keyring, name=name)
+
+
+def visit(keyring: Any) -> None:
+    """A day of use: the first three are noted, later ones write nothing."""
+    people.visit(keyring, clock.today(queries.profile(keyring).zone))
+
+
+def spare_key(keyring: Any, choice: str) -> None:
+    """The choice made about a spare key."""
+    people.update_profile(keyring, spare_key=choice)
+
+
+def minutes(keyring: Any, chosen: int) -> None:
+    """Minutes until the lock, as chosen on the page of locks."""
+    people.update_profile(keyring, minutes_to_lock=chosen)
+
+
+def minutes_wanted(keyring: Any) -> int:
+    """Minutes until the lock, as the person wishes."""
+    return queries.profile(keyring).minutes_to_lock
