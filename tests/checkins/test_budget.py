@@ -24,14 +24,15 @@ class Life:
 
     profile: Profile
     taken: list[Taken] = field(default_factory=list)
-    declined: set[str] = field(default_factory=set)
+    declined: dict[str, date] = field(default_factory=dict)
+    asked: date | None = None
     later: dict[str, date] = field(default_factory=dict)
     skipped: date | None = None
     taps: dict[date, int] = field(default_factory=dict)
     shown: list[tuple[date, str]] = field(default_factory=list)
 
     def history(self) -> History:
-        return History(tuple(self.taken), frozenset(self.declined), self.later, self.skipped)
+        return History(tuple(self.taken), frozenset(self.declined), self.later, self.asked, self.skipped)
 
     def day(self, today: date, habit: str) -> None:
         if habit == "absent":
@@ -49,7 +50,9 @@ class Life:
             elif habit == "another day":
                 self.later[offer.turn.form] = today + timedelta(days=plan.another_day)
             elif habit == "no thanks":
-                self.declined.add(offer.key)
+                self.declined[offer.key] = today
+            if habit in ("another day", "no thanks"):
+                self.asked = today
 
 
 profiles = st.builds(
@@ -93,6 +96,7 @@ def test_26b_no_person_is_ever_asked_more_than_the_budget(profile, days):
 @given(profiles, habits)
 def test_26b_nothing_is_asked_on_a_hard_date_and_no_form_in_a_soft_week(profile, days):
     life = lived(profile, days)
+    assert all(len({key for on, key in life.shown if on == day}) <= 1 for day, _ in life.shown)
     assert not any(people.hard(profile, day) for day in life.taps)
     assert not any(people.soft(profile, day) for day, _ in life.shown)
 
@@ -100,8 +104,7 @@ def test_26b_nothing_is_asked_on_a_hard_date_and_no_form_in_a_soft_week(profile,
 @given(profiles, habits)
 def test_26b_what_was_declined_is_gone_and_what_was_put_off_is_not_chased(profile, days):
     life = lived(profile, days)
-    for key in life.declined:
-        assert [shown for _, shown in life.shown].count(key) == 1
+    assert not any(key in life.declined and day > life.declined[key] for day, key in life.shown)
     put_off = [(day, key) for day, key in life.shown if days[(day - START).days] == "another day"]
     for day, key in put_off:
         again = [other for other, shown in life.shown if shown == key and other > day]

@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from holdfast.checkins import content, schedule
 from holdfast.checkins.schedule import History, Taken
-from holdfast.checkins.schema import Schedule, Turn
+from holdfast.checkins.schema import Daily, Schedule, Turn
 from holdfast.people.schema import Profile, Someone
 
 START = date(2026, 11, 3)
 BEN = Someone("6f9619ff-8b86-4d01-b42d-00c04fc964ff", "Ben", "romantic", main=True)
+NOTHING = History()
 ANA = Profile(started=START.isoformat(), people=[BEN])
 
 
@@ -20,7 +21,7 @@ def on(day: int) -> date:
     return START + timedelta(days=day - 1)
 
 
-def offered(profile: Profile, day: int, history: History = History(), **more) -> str | None:
+def offered(profile: Profile, day: int, history: History = NOTHING, **more) -> str | None:
     found = schedule.due(content.baseline(), history, profile, on(day), **more)
     return found.key if found else None
 
@@ -34,7 +35,8 @@ def test_26b_the_first_four_weeks_hold_what_the_decision_says():
             taken.append(Taken(offer.turn.form, offer.turn.variant, on(day), offer.turn.asks))
             order.append((schedule.week_number(day), offer.turn.form))
     assert order == [
-        (1, "pc-ptsd-5"), (1, "pcl-5"), (1, "phq-9"), (2, "gad-7"), (2, "who-5"), (3, "sci"), (3, "csi-16"), (4, "scs-sf"),
+        (1, "pc-ptsd-5"), (1, "pcl-5"), (1, "phq-9"),
+        (2, "gad-7"), (2, "who-5"), (3, "sci"), (3, "csi-16"), (4, "scs-sf"),
     ]  # fmt: skip
     assert offered(ANA, 2) == "first-look/0"
     assert offered(ANA, 6) == "closer-look/0"
@@ -49,9 +51,7 @@ def test_nothing_is_asked_on_the_first_day_nor_when_the_clock_ran_backwards():
 def test_a_supporting_person_is_not_asked_about_what_happened():
     ben = Profile(recovering=False, supporting=True, started=START.isoformat())
     forms = {
-        offer.turn.form
-        for day in range(1, 120)
-        if (offer := schedule.due(content.baseline(), History(), ben, on(day)))
+        offer.turn.form for day in range(1, 120) if (offer := schedule.due(content.baseline(), History(), ben, on(day)))
     }
     assert not forms & {"pc-ptsd-5", "pcl-5", "phq-9"}
     assert "who-5" in forms
@@ -127,20 +127,29 @@ def test_the_next_day_of_a_turn_is_the_first_on_which_it_is_open(day, turn):
         assert all(schedule.occurrence(turn, between) is None for between in range(day, number))
 
 
+TURN = {"id": "a", "form": "f", "asks": "3", "who": "anyone", "day": "2", "open": "1", "rest": "1"}
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"turns": [{"id": "a", "form": "f", "asks": "3", "who": "anyone", "day": "2", "open": "9", "rest": "1", "every": "8"}]}, "open for longer"),
-        ({"turns": [{"id": "a", "form": "f", "asks": "3", "who": "anyone", "day": "2", "open": "1", "rest": "1"}] * 2}, "share an id"),
-        ({"turns": [{"id": "a", "form": "f", "asks": "26", "who": "anyone", "day": "2", "open": "1", "rest": "1"}]}, "more than the limit"),
+        ({"turns": [TURN | {"open": "9", "every": "8"}]}, "open for longer"),
+        ({"turns": [TURN, TURN]}, "share an id"),
+        ({"turns": [TURN | {"asks": "26"}]}, "more than the limit"),
         ({"daily": "11"}, "exceed the limit of a day"),
         ({"review": {"status": "clinician"}}, "needs a name and a day"),
         ({"surprise": "x"}, "Extra inputs"),
     ],
-)  # fmt: skip
+)
 def test_a_schedule_that_cannot_be_is_refused(change, sentence):
     with pytest.raises(ValueError, match=sentence):
         Schedule.model_validate(content.baseline().model_dump(exclude_none=True) | change)
+
+
+def test_two_daily_items_of_one_name_are_refused():
+    taps = content.three_taps().model_dump(exclude_none=True)
+    with pytest.raises(ValueError, match="share an id"):
+        Daily.model_validate(taps | {"more": [taps["items"][0]]})
 
 
 def test_a_turn_of_one_round_never_comes_back():

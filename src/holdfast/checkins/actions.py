@@ -7,7 +7,7 @@ says so. Imports never come this way, so they never react.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NotRequired, TypedDict, Unpack
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -47,36 +47,42 @@ class Outcome:
     administration: Any = None
 
 
-def answer(
-    keyring: Any,
-    form_id: str,
-    answers: Mapping[str, Any],
-    *,
-    final: bool,
-    id: UUID,
-    now: datetime,
-    zone: str,
-    variant: str | None = None,
-    told: bool = False,
-) -> Outcome:
+class Given(TypedDict):
+    """With what an answer comes.
+
+    `final`: the form ends with it. `id` comes with the form and becomes the record's, so that sending the same twice
+    changes nothing. `now` and the IANA `zone` give the local day. `variant` where it is not the form's usual one.
+    `told`: the support page was shown, although that could not be saved.
+    """
+
+    final: bool
+    id: UUID
+    now: datetime
+    zone: str
+    variant: NotRequired[str | None]
+    told: NotRequired[bool]
+
+
+def answer(keyring: Any, form_id: str, answers: Mapping[str, Any], **given: Unpack[Given]) -> Outcome:
     """Take one screen's answers to a form, keep them as a draft, and at the end record and score them.
 
-    `form_id` names an instrument, or the daily questions ("three-taps", "daily-checkin") of the day that `now` is in
-    `zone`. `answers` are as `instruments.scoring` takes them, None for skipped; `id` comes with the form and becomes
-    the record's, so that sending the same twice changes nothing. `told`: the support page was shown, although that
-    could not be saved. Raises BadAnswers with a plain sentence before anything is written.
+    `form_id` names an instrument, or the daily questions ("three-taps", "daily-checkin") of the local day; `answers`
+    are as `instruments.scoring` takes them, None for skipped. Raises BadAnswers with a plain sentence before anything
+    is written.
     """
-    today = now.astimezone(ZoneInfo(zone)).date()
+    id, zone = given["id"], given["zone"]
+    today = given["now"].astimezone(ZoneInfo(zone)).date()
     if form_id in (queries.TAPS, queries.TEN):
         sheet = queries.sheet(people.profile(keyring), today)
-        return answer_day(keyring, sheet, Change(today, sheet.form, zone, now, answers), id=id)
+        return answer_day(keyring, sheet, Change(today, sheet.form, zone, given["now"], answers), id=id)
     draft = queries.draft(keyring, id)
     if draft is None and (ended := forms.administration(keyring, id)) is not None:
         return Outcome(True, None, ended)
-    return _answer(keyring, draft or _new(form_id, variant, today, zone, id), answers, final, told)
+    draft = draft or replace(_new(form_id, given.get("variant"), on=today, zone=zone), id=str(id))
+    return _answer(keyring, draft, answers, final=given["final"], told=given.get("told", False))
 
 
-def _answer(keyring: Any, draft: Draft, answers: Mapping[str, Any], final: bool, told: bool) -> Outcome:
+def _answer(keyring: Any, draft: Draft, answers: Mapping[str, Any], *, final: bool, told: bool) -> Outcome:
     """React in memory, then write the draft or, at the end, the record."""
     instrument = forms.definition(draft.form)
     merged = drafts.answered(draft, answers, told)
@@ -126,7 +132,7 @@ def answer_day(keyring: Any, sheet: Sheet, change: Change, *, id: UUID) -> Outco
 def begin(keyring: Any, form_id: str, variant: str | None, *, profile: Profile, on: date) -> UUID:
     """Begin a form: an empty draft for this local day. An earlier draft of the same form makes room for it."""
     main = rules.main(profile)
-    draft = _new(form_id, variant, on, profile.zone, random.uuid())
+    draft = _new(form_id, variant, on=on, zone=profile.zone)
     if forms.definition(form_id).target is not None and main is not None:
         draft = replace(draft, target=main.id)
     if rules.soft(profile, on):
@@ -185,9 +191,10 @@ def delete(keyring: Any, id: UUID) -> bool:
     return instruments.delete(keyring, id)
 
 
-def _new(form_id: str, variant: str | None, on: date, zone: str, id: UUID) -> Draft:
+def _new(form_id: str, variant: str | None, *, on: date, zone: str) -> Draft:
     """An empty draft; without a variant the form's usual one is meant."""
-    return Draft(str(id), form_id, on.isoformat(), zone, variant or forms.definition(form_id).default_variant)
+    usual = variant or forms.definition(form_id).default_variant
+    return Draft(str(random.uuid()), form_id, on.isoformat(), zone, usual)
 
 
 def _kept(instrument: Instrument, answers: Mapping[str, Any]) -> dict[str, Any]:

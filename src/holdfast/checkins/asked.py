@@ -20,22 +20,27 @@ def read(keyring: Any) -> History:
     page = readable[0] if readable else {}
     later = {form: day for form, text in page.get("later", {}).items() if (day := people.day(text))}
     declined = frozenset(page.get("declined", []))
-    return History(declined=declined, later=later, skipped=people.day(page.get("skipped")))
+    asked, skipped = people.day(page.get("asked")), people.day(page.get("skipped"))
+    return History(declined=declined, later=later, asked=asked, skipped=skipped)
 
 
 def put_off(keyring: Any, offer: Offer, today: date) -> None:
     """ "Another day": the form comes up again in a few days, if its turn is still open then."""
-    wait_until(keyring, offer.turn.form, today + timedelta(days=content.baseline().another_day))
+    wait_until(keyring, offer.turn.form, today + timedelta(days=content.baseline().another_day), today)
 
 
-def wait_until(keyring: Any, form: str, day: date) -> None:
-    """A form is not offered before this day."""
-    _change(keyring, lambda page: page | {"later": page.get("later", {}) | {form: day.isoformat()}})
+def wait_until(keyring: Any, form: str, day: date, today: date) -> None:
+    """A form is not offered before this day, and no other one today."""
+    later = {form: day.isoformat()}
+    _change(keyring, lambda page: page | {"later": page.get("later", {}) | later, "asked": today.isoformat()})
 
 
-def decline(keyring: Any, key: str) -> None:
-    """ "No, thanks": this turn of the form is gone; its next turn comes as planned."""
-    _change(keyring, lambda page: page | {"declined": sorted({*page.get("declined", []), key})})
+def decline(keyring: Any, key: str, today: date) -> None:
+    """ "No, thanks": this turn of the form is gone and its next comes as planned; no other form today."""
+    _change(
+        keyring,
+        lambda page: page | {"declined": sorted({*page.get("declined", []), key}), "asked": today.isoformat()},
+    )
 
 
 def skip_today(keyring: Any, today: date) -> None:

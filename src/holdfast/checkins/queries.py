@@ -103,10 +103,10 @@ def offer(keyring: Any, profile: Profile, today: date) -> Offer | None:
     What was answered can only take an offer away, so those records are opened only on days that would have one.
     """
     plan, available, past = content.baseline(), forms.all_(), asked.read(keyring)
-    if schedule.due(plan, past, profile, today, available) is None:
+    if schedule.due(plan, past, profile, today, available=available) is None:
         return None
     taken = tuple(_taken(each) for each in forms.administrations(keyring))
-    return schedule.due(plan, replace(past, taken=taken), profile, today, available)
+    return schedule.due(plan, replace(past, taken=taken), profile, today, available=available)
 
 
 def closer_look(profile: Profile, today: date) -> Closer | None:

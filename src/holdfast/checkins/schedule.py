@@ -31,12 +31,14 @@ class History:
     """What the schedule needs to know of the past.
 
     `declined` holds keys of turns ("closer-look/0") answered with "No, thanks"; `later` the first day on which a form
-    may come up again after "Another day"; `skipped` the last day whose check-in was skipped.
+    may come up again after "Another day"; `asked` the last day on which an offer was answered with either;
+    `skipped` the last day whose check-in was skipped.
     """
 
     taken: tuple[Taken, ...] = ()
     declined: frozenset[str] = frozenset()
     later: Mapping[str, date] = field(default_factory=dict)
+    asked: date | None = None
     skipped: date | None = None
 
 
@@ -105,24 +107,30 @@ def _rested(turn: Turn, history: History, today: date) -> bool:
     )
 
 
-def _fits_week(schedule: Schedule, turn: Turn, history: History, day: int, today: date, profile: Profile) -> bool:
+def _fits_week(schedule: Schedule, turn: Turn, history: History, *, profile: Profile, today: date) -> bool:
     """Whether the week still has room: for its form days, and for its questions with the daily ones kept free."""
     recent = {taken.on for taken in history.taken if 0 <= (today - taken.on).days < WEEK}
     if len(recent) >= schedule.limits.form_days:
         return False
-    week = week_number(day)
+    day = day_number(profile, today)
     first = today - timedelta(days=(day - 1) % WEEK)
     asked = sum(taken.asks for taken in history.taken if first <= taken.on <= today)
-    return WEEK * schedule.daily + asked + turn.asks <= week_limit(schedule.limits, profile, week)
+    return WEEK * schedule.daily + asked + turn.asks <= week_limit(schedule.limits, profile, week_number(day))
 
 
 def quiet(history: History, profile: Profile, today: date) -> bool:
-    """Whether no form is offered at all: a soft week, or one was answered today."""
-    return people.soft(profile, today) or any(taken.on == today for taken in history.taken)
+    """Whether no form is offered at all: a soft week, or one was answered, put off or declined today."""
+    answered = any(taken.on == today for taken in history.taken)
+    return people.soft(profile, today) or answered or history.asked == today
 
 
 def due(
-    schedule: Schedule, history: History, profile: Profile, today: date, available: Collection[str] | None = None
+    schedule: Schedule,
+    history: History,
+    profile: Profile,
+    today: date,
+    *,
+    available: Collection[str] | None = None,
 ) -> Offer | None:
     """The one form that may be offered today, or None.
 
@@ -142,7 +150,7 @@ def due(
             and history.later.get(turn.form, today) <= today
             and _for(turn, profile, today)
             and _rested(turn, history, today)
-            and _fits_week(schedule, turn, history, day, today, profile)
+            and _fits_week(schedule, turn, history, profile=profile, today=today)
         ):
             return Offer(turn, key)
     return None

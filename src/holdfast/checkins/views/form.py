@@ -140,7 +140,7 @@ def _answer(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         return _show(request, sheet, str(refused), 422)
     following = _following(sheet, do, final)
     if outcome.reaction is not None:
-        return _support(request, sheet, outcome, following, final)
+        return _support(request, sheet, following if outcome.saved else "", result=final)
     if not outcome.saved:
         return not_saved(request, sheet.profile, UUID(sheet.draft.id))
     return redirect(following)
@@ -171,10 +171,12 @@ def _following(sheet: Sheet, do: str, final: bool) -> str:
     return _address(sheet.draft, sheet.number + 1)
 
 
-def _support(request: HttpRequest, sheet: Sheet, outcome: Outcome, following: str, final: bool) -> HttpResponse:
-    """A watched answer: the support page now, and from it on to where the person was going."""
-    to = following if outcome.saved else request.path
-    go_on = GoOn(to, final, outcome.saved, UUID(sheet.draft.id), fields(request))
+def _support(request: HttpRequest, sheet: Sheet, onward: str, *, result: bool) -> HttpResponse:
+    """A watched answer: the support page now, and from it on to where the person was going.
+
+    `onward` is empty where nothing could be saved; the form then stands ready to be sent again.
+    """
+    go_on = GoOn(onward or request.path, result, bool(onward), UUID(sheet.draft.id), fields(request))
     return safety.support(request, people.frame(sheet.profile), go_on)
 
 

@@ -53,7 +53,7 @@ def offer(request: HttpRequest) -> HttpResponse:
     if found is None:
         return redirect("today")
     instrument = forms.definition(found.turn.form)
-    return _lead(request, profile, instrument, found.turn.variant, found)
+    return _lead(request, profile, shelf.form(instrument, found.turn.variant), found)
 
 
 @require_POST
@@ -62,20 +62,19 @@ def look(request: HttpRequest) -> HttpResponse:
     """The first page of a form that the person picked. It comes by POST, so that no address says which."""
     profile = people.profile(request.keyring)
     instrument, variant = _picked(request, profile)
-    return _lead(request, profile, instrument, variant, None)
+    return _lead(request, profile, shelf.form(instrument, variant))
 
 
-def _lead(
-    request: HttpRequest, profile: Profile, instrument: Instrument, variant: str | None, offered: Offer | None
-) -> HttpResponse:
+def _lead(request: HttpRequest, profile: Profile, form: shelf.Form, offered: Offer | None = None) -> HttpResponse:
+    """What a form asks, how long it takes, whose it is; and the way in or past it."""
+    instrument = forms.definition(form.id)
     return page(
         request,
         profile,
         "lead",
-        form=shelf.form(instrument, variant),
+        form=form,
         offered=offered,
         watches=bool(instrument.watch),
-        instructions=(instrument.variant(variant) or instrument).instructions or instrument.instructions,
         credit=shelf.credit(instrument),
     )
 
@@ -97,7 +96,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         if do == "later":
             asked.put_off(request.keyring, found, today)
         elif do == "no":
-            asked.decline(request.keyring, found.key)
+            asked.decline(request.keyring, found.key, today)
     return redirect("today")
 
 
@@ -118,11 +117,12 @@ def closer_look(request: HttpRequest) -> HttpResponse:
     """After the first look: be asked about the closer one on its day, or not this time."""
     read_token(request)
     profile = people.profile(request.keyring)
-    closer = queries.closer_look(profile, moment(profile)[1])
+    _now, today = moment(profile)
+    closer = queries.closer_look(profile, today)
     if closer is not None and request.POST.get("do") == "ask":
-        asked.wait_until(request.keyring, closer.form, closer.on)
+        asked.wait_until(request.keyring, closer.form, closer.on, today)
     elif closer is not None:
-        asked.decline(request.keyring, closer.key)
+        asked.decline(request.keyring, closer.key, today)
     return redirect("today")
 
 
