@@ -80,6 +80,16 @@ def test_ft_08_a_form_dropped_twice_waits_once(ana):
     assert dropbox.collect(ana) == [("check-in", {"mood": 4})]
 
 
+def test_ft_08_the_same_thing_dropped_twice_is_kept_once(ana):
+    for body in ({"record": "a"}, {"record": "a"}, {"record": "b"}):
+        _drop(ana, "form", body)
+    assert sorted(dropbox.collect(ana), key=str) == [("form", {"record": "a"}), ("form", {"record": "b"})]
+    _drop(ana, "form", {"record": "b"})
+    assert dropbox.collect(ana) == []
+    assert len(dropbox.kept(ana, "form")) == 2
+    assert not DropRow.objects.exists()
+
+
 def test_sizes_of_drops_are_padded(ana):
     for text in ("", "x" * 60):
         _drop(ana, "note", {"t": text})

@@ -26,8 +26,9 @@ from holdfast.vault.writing import hold_owner, insert, once_more, writing
 def drop(owner_public: bytes, owner: UUID, kind: str, body: Body, *, id: UUID | None = None) -> bool:
     """Seal something to an owner whose keys are not here. With the form's `id`, a second sending is ignored: False.
 
-    `kind` is a word for the room that will take it up. Read `owner_public` in the same transaction: a full re-key
-    between the two would leave a drop that nobody can open. Raises CannotOpen when it is no public key.
+    `kind` is a word for the room that will take it up. `id` stands in clear: random, never made from what is dropped.
+    Read `owner_public` in the same transaction: a full re-key between the two would leave a drop that nobody can open.
+    Raises CannotOpen when it is no public key.
     """
     new = id or random.uuid()
     text = json.dumps({"kind": kind, "body": body}, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
@@ -43,20 +44,26 @@ def drop(owner_public: bytes, owner: UUID, kind: str, body: Body, *, id: UUID | 
 
 @once_more
 def collect(keyring: Keyring) -> list[tuple[str, Body]]:
-    """Move what waits into the owner's vault, in one transaction: (kind, body) of each. What cannot be opened stays."""
+    """Move what waits into the owner's vault, in one transaction: (kind, body) of each. What cannot be opened stays.
+
+    The same thing dropped twice is kept once. That can be told only here, where it can be read: an id made from what
+    a drop says would let a thief try out what it said.
+    """
     if not DropRow.objects.filter(owner=keyring.owner).exists():
         return []
     with writing(keyring):
+        known = [row.body for row in queries.rows(keyring, DROPPED)]
         moved = []
         for waiting in DropRow.objects.filter(owner=keyring.owner).order_by("id").select_for_update():
             try:
                 dropped = _open(keyring, waiting)
             except CannotOpen:
                 continue
-            insert(keyring, Content(DROPPED, DROPPED.v, "", dropped))
             waiting.delete()
-            moved.append((dropped["kind"], dropped["body"]))
-        return moved
+            if dropped not in [*known, *moved]:
+                insert(keyring, Content(DROPPED, DROPPED.v, "", dropped))
+                moved.append(dropped)
+        return [(dropped["kind"], dropped["body"]) for dropped in moved]
 
 
 def kept(keyring: Keyring, kind: str) -> list[Row]:
