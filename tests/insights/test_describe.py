@@ -106,6 +106,24 @@ def test_a_weekday_answered_three_times_is_left_open():
     assert results[6].why == "nothing"
 
 
+def test_weeks_run_from_monday_to_sunday_and_need_three_days():
+    monday = date(2026, 11, 2).toordinal()
+    points = {monday + 2: 4.0, monday + 4: 5.0, monday + 6: 6.0, monday + 7: 9.0, monday + 8: 9.0}
+    first, second, third = describe.weeks(daily(points, monday + 2, monday + 14))
+    assert (first[0], first[1].estimate, first[1].n) == (monday, 5, 3)
+    assert (second[0], second[1].enough, second[1].n, second[1].need) == (monday + 7, False, 2, 3)
+    assert (third[0], third[1].why) == (monday + 14, "nothing")
+
+
+@given(start=st.integers(700_000, 700_030), values=st.lists(st.integers(0, 10) | st.none(), min_size=1, max_size=60))
+def test_every_answered_day_lies_in_exactly_one_week(start, values):
+    series = days(values, start)
+    weeks = describe.weeks(series)
+    assert sum(found.n for _monday, found in weeks) == series.n
+    assert all(date.fromordinal(monday).weekday() == 0 for monday, _found in weeks)
+    assert weeks[0][0] <= start < weeks[0][0] + 7
+
+
 def test_inertia_tells_smooth_days_from_restless_ones():
     rng = np.random.default_rng(5)
     smooth = describe.inertia(days(np.cumsum(rng.normal(size=90)) * 0.3))

@@ -12,6 +12,7 @@ from holdfast.insights.series import Days, Floats, Series, alike
 
 LEAST = 7  # answered days, after the first three are dropped, before a level or a swing is shown
 LEAST_PAIRS = 14  # neighbouring days before a carry-over is shown
+LEAST_WEEK = 3  # answered days before a calendar week has a mean
 LEAST_WEEKDAY = 4  # answers on one weekday before its mean is shown
 WEEK = 7
 HALF_95 = 1.959964  # the normal distribution's half-width of a 95 % interval
@@ -127,6 +128,25 @@ def weekdays(series: Series) -> list[Result]:
     """
     day_of_week = (series.days - 1) % WEEK  # day index 1 was a Monday in the proleptic calendar of `date.toordinal`
     return [_weekday(series.answered[day_of_week == day]) for day in range(WEEK)]
+
+
+def weeks(series: Series) -> list[tuple[int, Result]]:
+    """The mean of each calendar week that the series touches: (day index of its Monday, result), oldest first.
+
+    A description of days that were, without an interval: a week is too short for one. Gate: 3 answered days.
+    """
+    monday = series.start - (series.start - 1) % WEEK
+    before = series.start - monday
+    after = -(before + len(series.values)) % WEEK
+    grid = np.pad(series.values, (before, after), constant_values=np.nan).reshape(-1, WEEK)
+    return [(monday + WEEK * index, _week(week[np.isfinite(week)])) for index, week in enumerate(grid)]
+
+
+def _week(values: Floats) -> Result:
+    n = len(values)
+    if n < LEAST_WEEK:
+        return not_enough(n, LEAST_WEEK)
+    return Result(float(values.mean()), (NOTHING, NOTHING), n)
 
 
 def _weekday(values: Floats) -> Result:

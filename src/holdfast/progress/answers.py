@@ -93,7 +93,8 @@ def _known(instrument: Any, variant: str | None) -> bool:
 def _answers(instrument: Any, given: Any, about: str) -> Any:
     items = instrument.items_in(given.variant) if instrument and _known(instrument, given.variant) else ()
     for item in items:
-        text = (item.text or item.id).replace("{person}", about or _("someone"))
+        words = item.text or " – ".join(item.poles or ()) or item.id
+        text = words.replace("{person}", about or _("someone"))
         yield Given(text, _answer(instrument, item, given.answers.get(item.id)))
     named = {item.id for item in items}
     for id, answer in given.answers.items():

@@ -18,7 +18,7 @@ from holdfast.insights.series import settled
 from holdfast.kit import clock
 from holdfast.people.schema import Profile
 from holdfast.programme import queries as programme
-from holdfast.progress import panel, pictures, queries, wording
+from holdfast.progress import pictures, queries, wording
 from holdfast.progress.queries import Diary, FirstWeek
 from holdfast.progress.schema import Item, Line
 from holdfast.ui.charts import Chart
@@ -35,33 +35,32 @@ class Tile:
     key: str
     title: str
     note: str
+    strokes: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
 class Overview:
-    """My numbers: the days of the last month, and each measure's latest number."""
+    """My numbers: each daily question over the last month, and each measure's latest number."""
 
-    chart: Chart | None
     items: Sequence[Tile]
     measures: Sequence[Tile]
 
 
 def overview(keyring: Any, profile: Profile) -> Overview:
-    """The list of everything, with one picture: the first daily question over the last thirty days."""
+    """The list of everything. A page that is opened often: small sketches stand here, whole charts behind them."""
     diary = queries.diary(keyring, profile, MONTH)
-    kept = queries.items(diary, keyring)
-    found = panel.main(queries.lines(keyring))
     return Overview(
-        chart=_glimpse(diary, kept[0][0]) if kept else None,
-        items=[Tile(key, item.question, item.short) for item, key in kept],
-        measures=[_tile(line, profile, diary.last) for line in found],
+        items=[_glimpse(diary, item, key) for item, key in queries.items(diary, keyring)],
+        measures=[_tile(line, profile, diary.last) for line in queries.lines(keyring, whole=True)],
     )
 
 
-def _glimpse(diary: Diary, item: Item) -> Chart:
-    series = diary.series(item, MONTH)
+def _glimpse(diary: Diary, item: Item, key: str) -> Tile:
+    """A daily question in the list: a sketch of its last thirty days, and where most of them lay."""
+    series = diary.series(item)
     usual = describe.usual_range(settled(series, diary.origin))
-    return pictures.days(series, item, wording.days_seen(series.n, MONTH), usual, heading=2)
+    note = wording.usual(usual, item) if usual.enough else wording.days_seen(series.n, MONTH)
+    return Tile(key, item.question, note, pictures.sketch(series, item))
 
 
 def _tile(line: Line, profile: Profile, today: date) -> Tile:
@@ -114,7 +113,7 @@ def measure(line: Line, parts: Sequence[Line], profile: Profile) -> MeasurePage:
     return MeasurePage(
         line=line,
         title=title(line, profile),
-        chart=pictures.measure(line, ""),
+        chart=pictures.measure(line),
         said=said(line, found, today),
         span=wording.span(line.scale),
         rule=wording.rule(line.scale.rule),
@@ -183,6 +182,7 @@ class DaysPage:
 
     item: Item
     chart: Chart
+    weekly: bool
     said: Sequence[str]
     change: Sequence[str]
     weekdays: Sequence[Weekday]
@@ -194,6 +194,7 @@ class DaysPage:
 def days(diary: Diary, item: Item, span: int) -> DaysPage:
     """What a daily page says about the last `span` days; the change of windows looks at the whole diary."""
     shown, whole = diary.series(item, span), diary.series(item)
+    weekly = span > QUARTER
     counted = settled(shown, diary.origin)
     by_weekday = describe.weekdays(settled(diary.series(item, max(span, QUARTER)), diary.origin))
     usual = describe.usual_range(counted)
@@ -201,7 +202,8 @@ def days(diary: Diary, item: Item, span: int) -> DaysPage:
     sentences += [wording.level(describe.level(counted), item), wording.swing(describe.spread(counted))]
     return DaysPage(
         item=item,
-        chart=pictures.days(shown, item, "", usual),
+        chart=pictures.weeks(shown, item) if weekly else pictures.days(shown, item, usual),
+        weekly=weekly,
         said=[sentence for sentence in sentences if sentence],
         change=wording.shift(change.shift(whole, diary.last.toordinal(), diary.origin)),
         weekdays=[_weekday(index, found, item) for index, found in enumerate(by_weekday)],

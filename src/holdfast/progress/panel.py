@@ -17,12 +17,14 @@ from holdfast.safety.rules import unplottable
 
 def series(days: Iterable[Any], item: Item, first: date, last: date) -> Series:
     """One daily item as a series from `first` to `last`; a day without a number on its scale is a gap."""
-    points = {day.date.toordinal(): _on_scale(day.values.get(item.id), item) for day in days}
+    points = {day.date.toordinal(): on_scale(day.values.get(item.id), item.low, item.high) for day in days}
     return daily(points, first.toordinal(), last.toordinal())
 
 
-def _on_scale(value: float | None, item: Item) -> float | None:
-    return value if value is not None and item.low <= value <= item.high else None
+def on_scale(value: Any, low: float, high: float) -> float | None:
+    """The value; None when it is no number, or one outside its scale, which is no number of this scale."""
+    fits = isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
+    return value if fits else None
 
 
 def answered(days: Iterable[Any]) -> list[Item]:
@@ -82,7 +84,7 @@ def _rule(instrument: Any, score: str) -> Rule | None:
 
 def _bands(score: Any) -> Iterable[Band]:
     starts = [float(band.start) for band in score.bands]
-    ends = [*starts[1:], float(score.range[1])]
+    ends = [*starts, float(score.range[1])][1:] if starts else []
     for band, low, high in zip(score.bands, starts, ends, strict=True):
         yield Band(low, high, band.label, band.source, band.status)
 
@@ -91,24 +93,26 @@ Definition = Callable[[str], Any]
 Key = Callable[[str], str]
 
 
-def lines(administrations: Sequence[Any], definition: Definition, key: Key) -> list[Line]:
+def lines(administrations: Sequence[Any], definition: Definition, key: Key, *, whole: bool = False) -> list[Line]:
     """The lines of all administrations: measures in the order of their first answer, each with its main score first.
 
     `definition(id)` gives the instrument's newest file, or None where its pack is absent: then there is nothing to
-    draw it with. `key(label)` gives an address that tells nobody what the line is about.
+    draw it with. `key(label)` gives an address that tells nobody what the line is about. `whole`: main scores only.
     """
-    found: dict[tuple[str, ...], Line] = {}
+    forms: dict[tuple[str, str, str, str], list[Any]] = {}
     for given in administrations:
-        instrument = definition(given.instrument)
-        if instrument is None or not _has_variant(instrument, given.variant):
+        place = (given.instrument, given.variant or "", given.language, given.target or "")
+        forms.setdefault(place, []).append(given)
+    found = []
+    for (id, variant, language, about), taken in forms.items():
+        instrument = definition(id)
+        if instrument is None or not _has_variant(instrument, variant or None):
             continue
-        for score in scores(instrument, given.variant):
-            place = (given.instrument, given.variant or "", given.language, score.id, given.target or "")
-            line = found.get(place) or Line(
-                key("/".join(place)), scale(instrument, given.variant, given.language, score), about=given.target or ""
-            )
-            found[place] = Line(line.key, line.scale, (*line.readings, _reading(given, line.scale)), line.about)
-    return list(found.values())
+        for score in scores(instrument, variant or None)[: 1 if whole else None]:
+            drawn = scale(instrument, variant or None, language, score)
+            label = "/".join((id, variant, language, score.id, about))
+            found.append(Line(key(label), drawn, tuple(_reading(each, drawn) for each in taken), about))
+    return found
 
 
 def _has_variant(instrument: Any, variant: str | None) -> bool:
@@ -133,9 +137,8 @@ def _reading(given: Any, of: Scale) -> Reading:
 
 
 def number(result: Any, low: float, high: float) -> float | None:
-    """A score's value; None when it has none, or one outside its scale, which is no number of this scale."""
-    value = result.value if result is not None else None
-    return value if isinstance(value, int | float) and low <= value <= high else None
+    """A score's value on its scale, or None."""
+    return on_scale(result.value, low, high) if result is not None else None
 
 
 def main(found: Sequence[Line]) -> list[Line]:

@@ -5,38 +5,35 @@ Draws what others computed; no number is made here.
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Literal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from holdfast.insights import describe
 from holdfast.insights.result import Result
 from holdfast.insights.series import Series
 from holdfast.progress import questions, schema
 from holdfast.progress.schema import Item, Line, Reading, Scale
 from holdfast.progress.wording import number
-from holdfast.ui.charts import Band, Chart, Cut, Event, Point
-
-Heading = Literal[0, 2, 3]
+from holdfast.ui.charts import Band, Chart, Cut, Point
 
 APART = 3  # a line stops when more than this many retest times went by without a number
 FITS = 46  # letters on one line of the picture
 LEAST_APART = 70  # days; forms asked every two weeks are not broken by one that was skipped
 
 
-def measure(line: Line, sentence: str, events: Iterable[Event] = (), heading: Heading = 0) -> Chart:
-    """A scale's line with its published cut points. `heading` is the rank of its title, 0 where the page asks."""
+def measure(line: Line) -> Chart:
+    """A scale's line with its published cut points. Its question is the page's own heading."""
     scale = line.scale
     return Chart(
         question=scale.question,
-        sentence=sentence,
+        sentence="",
         y_range=(scale.low, scale.high),
         points=list(points(line)),
         cuts=cuts(scale),
         bands=[Band(band.low, band.high, band.label) for band in scale.bands],
-        events=list(events),
         unit=_("of %(high)s") % {"high": number(scale.high)},
-        heading=heading,
+        heading=0,
     )
 
 
@@ -81,20 +78,57 @@ def _label(point: schema.Cut) -> str:
     return label if len(label) <= FITS else number(point.value)
 
 
-def days(series: Series, item: Item, sentence: str, usual: Result, heading: Heading = 0) -> Chart:
+def days(series: Series, item: Item, usual: Result) -> Chart:
     """A daily series: every day of the stretch, answered or not, with weekends marked and the usual range behind."""
     first, last = series.start, series.start + len(series.values) - 1
-    given = dict(zip(series.days.tolist(), series.answered.tolist(), strict=True))
+    given = _given(series)
     bands = []
     if usual.enough and usual.interval[0] < usual.interval[1]:
         bands = [Band(*usual.interval, _("most of your days"), own=True)]
     return Chart(
         question=item.question,
-        sentence=sentence,
+        sentence="",
         y_range=(item.low, item.high),
         points=[(date.fromordinal(day), given.get(day)) for day in range(first, last + 1)],
         bands=bands,
         unit=_("of %(high)s") % {"high": number(item.high)},
         weekdays=True,
-        heading=heading,
+        heading=0,
     )
+
+
+def weeks(series: Series, item: Item) -> Chart:
+    """A long series by the week, Monday to Sunday: the average where three days or more have a number, else a gap."""
+    return Chart(
+        question=item.question,
+        sentence="",
+        y_range=(item.low, item.high),
+        points=[
+            (date.fromordinal(monday), found.estimate if found.enough else None, _("days: %(n)s") % {"n": found.n})
+            for monday, found in describe.weeks(series)
+        ],
+        unit=_("of %(high)s") % {"high": number(item.high)},
+        heading=0,
+    )
+
+
+def sketch(series: Series, item: Item) -> list[str]:
+    """A small line without axes for a list: one SVG path for each run of days, in a box of 120 by 24.
+
+    It only hints; the words beside it and the chart behind it say what it shows.
+    """
+    runs: list[list[str]] = []
+    before = None
+    for day, value in _given(series).items():
+        if before is None or day != before + 1:
+            runs.append([])
+        x = 2 + (day - series.start) * 116 / max(len(series.values) - 1, 1)
+        y = 22 - (value - item.low) / (item.high - item.low) * 20
+        runs[-1].append(f"{x:.1f} {y:.1f}")
+        before = day
+    return [f"M{' L'.join(run)}" if len(run) > 1 else f"M{run[0]} h.1" for run in runs]
+
+
+def _given(series: Series) -> dict[int, float]:
+    """The answered days by day index, in order."""
+    return dict(zip(series.days.tolist(), series.answered.tolist(), strict=True))

@@ -48,11 +48,14 @@ def diary(keyring: Any, profile: Profile, back: int) -> Diary:
     return Diary(days, first, today, known.toordinal() if known else None)
 
 
-def lines(keyring: Any) -> list[Line]:
-    """Every line of every measure, in the order of first answers; addresses tell nobody what they are about."""
+def lines(keyring: Any, whole: bool = False) -> list[Line]:
+    """Every line of every measure, in the order of first answers; addresses tell nobody what they are about.
+
+    `whole`: only the main score of each form, without its parts.
+    """
     given = instruments.administrations(keyring)
-    known = instruments.all_()
-    return panel.lines(given, known.get, lambda label: address(keyring, label))
+    known = {id: instruments.definition(id) for id in {each.instrument for each in given}}
+    return panel.lines(given, known.get, lambda label: address(keyring, label), whole=whole)
 
 
 def line(keyring: Any, key: str) -> tuple[Line, list[Line]] | None:

@@ -46,7 +46,7 @@ def day(when: date, today: date | None = None) -> str:
 
 def diary() -> str:
     """What else may move a number in the first two weeks."""
-    return _("Numbers like these can also shift just because someone starts to keep a diary.")
+    return _("Changes like this also happen when people simply start keeping a diary.")
 
 
 # Scales asked now and then
