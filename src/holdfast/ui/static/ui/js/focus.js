@@ -6,9 +6,9 @@ function heading(root) {
 }
 
 function inside() {
-  const from = globalThis.navigation?.activation?.from?.url;
-  const kind = globalThis.navigation?.activation?.navigationType;
-  return from && new URL(from).origin === location.origin && kind !== "reload" && kind !== "traverse";
+  // The entry one came from is told only within the same site; its address never is, as we send no referrer.
+  const { from, navigationType } = globalThis.navigation?.activation ?? {};
+  return Boolean(from) && (navigationType === "push" || navigationType === "replace");
 }
 
 export function moveTo(element) {

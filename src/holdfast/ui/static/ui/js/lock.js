@@ -8,6 +8,7 @@ const { lockAfter, lockTo, keep } = document.body.dataset;
 const limit = Number(lockAfter) * 1000;
 let lastInput = Date.now();
 let lastWord = Date.now(); // when the server last heard of this person
+let leaving = false;
 
 function touch() {
   lastInput = Date.now();
@@ -26,6 +27,8 @@ async function keepAlive() {
 }
 
 function away() {
+  if (leaving) return;
+  leaving = true;
   document.dispatchEvent(new Event("holdfast:locking"));
   cover();
   location.replace(lockTo);

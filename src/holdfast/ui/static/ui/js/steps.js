@@ -25,7 +25,7 @@ function show(place, focus) {
 function follow(focus) {
   const place = steps.findIndex((step) => `#${step.id}` === location.hash);
   if (place >= 0) show(place, focus);
-  else if (!list.querySelector(".here")) show(0, false);
+  else if (!location.hash || !list.querySelector(".here")) show(0, focus);
 }
 
 if (steps.length) {

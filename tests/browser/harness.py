@@ -1,0 +1,157 @@
+"""Driving Debian's Chromium: start it, read a page with axe, walk by keyboard, visit every link.
+
+Nothing here knows a page; tests of any room use it. Chromium is found by HOLDFAST_CHROMIUM or on the PATH.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+
+VENDOR = Path(__file__).parent / "vendor"
+AXE = VENDOR / "axe-4.14.1.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Without these a start looks up hosts of the browser's maker; no test may reach outside this machine.
+QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+PHONE, DESK, NARROW = (390, 844), (1280, 900), (320, 640)
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+MISSING = "These tests need Chromium: apt-get install chromium, or name it in HOLDFAST_CHROMIUM."
+
+
+def chromium() -> str:
+    """The path of the browser. Raises RuntimeError with what to do where there is none."""
+    found = os.environ.get("HOLDFAST_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if not found:
+        raise RuntimeError(MISSING)
+    return found
+
+
+@contextmanager
+def started(playwright: Playwright, *, memory: bool = False) -> Iterator[Browser]:
+    """A running browser; `memory` keeps pages one has left, as phones do (Playwright switches that off)."""
+    arguments = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    without = ["--disable-back-forward-cache"] if memory else []
+    browser = playwright.chromium.launch(executable_path=chromium(), args=arguments, ignore_default_args=without)
+    yield browser
+    browser.close()
+
+
+def watch(page: Page, site: str, faults: list[str]) -> Page:
+    """Note everything a page must never do: errors, blocked code, requests to anywhere else."""
+    host = urlsplit(site).netloc
+
+    def asked(request: object) -> None:
+        address = urlsplit(request.url)
+        if address.scheme not in ("data", "blob", "about") and address.netloc != host:
+            faults.append(f"a request to {address.netloc}")
+
+    def said(message: object) -> None:
+        # A page that answers 403 or 404 on purpose is noted by the browser too; that is not a fault.
+        if message.type == "error" and "the server responded with a status" not in message.text:
+            faults.append(f"{page.url}: {message.text}")
+
+    page.on("request", asked)
+    page.on("console", said)
+    page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+    return page
+
+
+def axe(page: Page) -> None:
+    """Assert that axe finds nothing to complain about on the page as it stands."""
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
+    told = [f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
+    assert not told, f"{page.url}\n" + "\n".join(told)
+
+
+def both_themes(page: Page, check: Callable[[Page], None]) -> None:
+    """Run a check on the page in light and in dark."""
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        check(page)
+
+
+def fits(page: Page) -> None:
+    """Assert that nothing has to be scrolled sideways."""
+    wide = page.evaluate(
+        """() => {
+            const limit = document.documentElement.clientWidth;
+            const out = [...document.querySelectorAll("body *")]
+                .filter((e) => e.getBoundingClientRect().right > limit + 1 && e.checkVisibility())
+                .filter((e) => !e.closest(".scroll, .visually-hidden, svg"))
+                .map((e) => e.outerHTML.slice(0, 90));
+            return document.documentElement.scrollWidth > limit + 1 ? out.concat("the page") : out;
+        }"""
+    )
+    assert not wide, f"{page.url} at {page.viewport_size['width']} px: {wide[:3]}"
+
+
+def large_text(page: Page) -> None:
+    """Text at 200 %, as set in a browser's own settings."""
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+
+
+FOCUSED = """() => {
+    const e = document.activeElement;
+    const name = e.getAttribute("aria-label") ?? (e.labels?.[0]?.textContent || e.textContent);
+    return e === document.body ? "" : name.trim().replace(/\\s+/g, " ");
+}"""
+
+
+def tab_order(page: Page, most: int = 80) -> list[str]:
+    """The names of what the Tab key reaches, in its order, each once, from the top of the page to its end."""
+    found: list[str] = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        name = page.evaluate(FOCUSED)
+        if not name:
+            return found
+        found.append(name)
+    return found
+
+
+def crawl(page: Page, site: str, starts: Iterable[str], check: Callable[[Page], None], skip: str = "") -> set[str]:
+    """Open every page that links lead to from `starts`, run `check` on each, and return their addresses.
+
+    `skip` is a word that addresses to leave out contain. Only GET, so nothing is changed by walking.
+    """
+    waiting, seen = list(starts), set()
+    while waiting:
+        address = waiting.pop()
+        if address in seen or (skip and skip in address):
+            continue
+        seen.add(address)
+        page.goto(site + address)
+        check(page)
+        links = page.eval_on_selector_all("a[href]", "links => links.map(a => a.href)")
+        for link in links:
+            parts = urlsplit(link)
+            if f"{parts.scheme}://{parts.netloc}" == site and not parts.path.startswith("/s/"):
+                waiting.append(parts.path)
+    return seen
+
+
+def kept(page: Page) -> dict[str, object]:
+    """Everything this browser holds for the site: cookies, storage, caches, databases, workers."""
+    found = page.evaluate(
+        """async () => ({
+            local: {...localStorage},
+            session: {...sessionStorage},
+            caches: await caches.keys(),
+            databases: (await indexedDB.databases()).map((one) => one.name),
+            workers: (await navigator.serviceWorker.getRegistrations()).length,
+        })"""
+    )
+    return {**found, "cookies": page.context.cookies()}
+
+
+def enter(context: BrowserContext, site: str, member: object) -> None:
+    """Give a browser the cookies of one of the cast."""
+    cookies = [{"name": name, "value": cookie.value, "url": site} for name, cookie in member.client.cookies.items()]
+    context.add_cookies(cookies)
