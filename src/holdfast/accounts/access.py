@@ -97,8 +97,7 @@ def lock_page(request: HttpRequest, account: Account, why: str) -> HttpResponse:
     `why`: "locked"; "kept" or "lost", what became of a form that was sent; "again", the session is open but the page
     behind asks once more; "wrong", what was typed did not open it.
     """
-    row = request.session_row
-    slot = None if row and row.shared else slots.of_phone(cookies.device(request))
+    slot = slots.of_phone(cookies.device(request))
     context = {
         "pin": slot is not None and slot.account_id == account.id,
         "why": why,

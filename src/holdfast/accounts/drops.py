@@ -94,7 +94,7 @@ def _read(id: UUID, body: dict[str, Any]) -> Kept | None:
     """A kept form, if it goes to a page that lets itself be sent again. Whoever can write rows can drop things here."""
     try:
         path, fields = str(body["path"]), [(str(name), str(value)) for name, value in body["fields"]]
-        view, record = resolve(path).func, UUID(body["record"])
+        view, record = resolve(path).func, UUID(str(body["record"]))
     except (KeyError, TypeError, ValueError, Resolver404):
         return None
     return Kept(id, path, record, fields) if getattr(view, "keeps_forms", False) else None

@@ -1,7 +1,7 @@
 """How much guessing is served: two Argon2id runs at a time, and a slow drip of tries after a burst.
 
-No limit hangs on a name alone, so nobody can keep a person out by trying their name from elsewhere; the reasoning
-is in docs/adr/0005-sessions-limits-and-forgotten-words.md. Addresses are kept only as a hash under a key that lives one day.
+No limit hangs on a name alone, so nobody can keep a person out by trying their name from elsewhere (ADR 5). Addresses
+are kept only as a hash under a key that lives one day.
 """
 
 import fcntl
@@ -39,7 +39,7 @@ class Drip:
 ADDRESS = Drip("address", 60, timedelta(seconds=2))
 TRY = Drip("try", 10, timedelta(seconds=20))
 CODE = Drip("code", 10, timedelta(minutes=30))
-SIGN_UP = Drip("sign-up", 10, timedelta(minutes=6))
+SIGN_UP = Drip("sign-up", 30, timedelta(minutes=2))
 DROP = Drip("drop", 20, timedelta(minutes=3))
 
 

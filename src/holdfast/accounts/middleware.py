@@ -88,7 +88,9 @@ class Keys:
         if not isinstance(exception, TooBusy):
             return None
         audit.note("too-busy")
-        return render(request, "accounts/busy.html", status=429, headers={"Retry-After": "20"})
+        response = render(request, "accounts/busy.html", status=429)
+        response["Retry-After"] = "20"
+        return response
 
 
 def forget(request: HttpRequest) -> None:

@@ -165,13 +165,6 @@ def carry_over(row: Session, epoch: int) -> None:
 
 
 @store.mended
-def freshen(row: Session) -> None:
-    """The words or the PIN were typed again: two more minutes for pages that ask for it."""
-    row.fresh_until = clock.now() + FRESH
-    Session.objects.filter(pk=row.pk).update(fresh_until=row.fresh_until)
-
-
-@store.mended
 def end_all(account_id: UUID, *, but: Session | None = None) -> None:
     """Take the key out of every other row of an account. The epoch has locked them already; this empties them."""
     others = Session.objects.filter(account_id=account_id)

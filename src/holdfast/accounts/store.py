@@ -59,7 +59,4 @@ def _lay_again() -> bool:
 
 
 def _has_tables() -> bool:
-    try:
-        return Session._meta.db_table in connections[alias()].introspection.table_names()
-    except DatabaseError:
-        return False
+    return Session._meta.db_table in connections[alias()].introspection.table_names()

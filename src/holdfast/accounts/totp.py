@@ -80,5 +80,6 @@ def _spend(opened: Opened, seed: str, code: str) -> None:
 def _step(seed: str, code: str) -> int | None:
     """Which half-minute this code belongs to, of the three that count now."""
     made, now = pyotp.TOTP(seed), int(clock.now().timestamp()) // STEP_S
-    right = [now + step for step in STEPS if hmac.compare_digest(made.generate_otp(now + step), code)]
+    typed = code.encode()
+    right = [now + step for step in STEPS if hmac.compare_digest(made.generate_otp(now + step).encode(), typed)]
     return right[0] if right else None

@@ -92,7 +92,7 @@ def words_changed(request: HttpRequest) -> HttpResponse:
 def forgotten_words(request: HttpRequest) -> HttpResponse:
     """New words from an open session alone, for who has forgotten them (KEY-12); by PIN first where there is one.
 
-    Not on a shared phone. Why an open session is enough: docs/adr/0005-sessions-limits-and-forgotten-words.md
+    Not on a shared phone. ADR 5 says why an open session is enough.
     """
     row, slot = request.session_row, slots.of_phone(cookies.device(request))
     if row.shared:
