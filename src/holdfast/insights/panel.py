@@ -4,7 +4,7 @@ A day is an integer; only differences count, so no time zone can reach the numbe
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from holdfast.insights.series import FINEST, LARGEST, LONGEST, Series
 
 EARLY_DAYS = 3.0  # answers start high and settle; exp(-t/3) takes that up (Shrout et al. 2018)
 TREND_DAYS = 30.0  # the trend is counted as change per 30 days
+SURELY = 7  # as many answers all alike say that a series never moves; fewer may be chance
 MOST_CELLS = 400_000_000  # a larger grid is a slip in the day column, not a study
 
 
@@ -43,8 +44,9 @@ class Panel:
 
     `y` (D,T,K) in the measures' own units, NaN = missing; `days` (D,) length of each pair's own grid, the rest is
     padding; `u` (D,T,p) inputs that act on that day (already moved a day on), 0 where unknown; `weekend` (D,T) 0/1
-    or None. `pairs` (D,) labels; `people` one or two role names; `measures`, `inputs` names. `alike` says that
-    the two people of a pair have no fixed roles. `left_out` lists (pair, variable, reason) of what was set aside.
+    or None. `same_day` (D,T,e) what goes with a day's answers without being one, finite; `traits` (D,c) what is fixed
+    for a pair and moves its means. `pairs` (D,) labels; `people` one or two role names. `alike` says that the two
+    people of a pair have no fixed roles. `left_out` lists (pair, variable, reason) of what was set aside.
     """
 
     y: Floats
@@ -56,6 +58,10 @@ class Panel:
     measures: tuple[str, ...]
     inputs: tuple[str, ...] = ()
     alike: bool = False
+    same_day: Floats | None = None
+    same_day_names: tuple[str, ...] = ()
+    traits: Floats | None = None
+    trait_names: tuple[str, ...] = ()
     left_out: tuple[tuple[str, str, str], ...] = ()
 
     @property
@@ -74,12 +80,16 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """A panel in the engine's units. `scale`, `centre` (K,): y = centre + scale * standard. `columns` names z."""
+    """A panel in the engine's units. `scale`, `centre` (K,): y = centre + scale * standard. `columns` names z.
+
+    `traits` (D,1+c) begins with a column of ones: what the pairs' means are expected from.
+    """
 
     data: Data
     scale: Floats
     centre: Floats
     columns: tuple[str, ...]
+    traits: Floats
 
 
 def from_series(pairs: Sequence[DyadSeries], people: tuple[str, ...] = ("A", "B")) -> Panel:
@@ -115,23 +125,13 @@ def _settled(panel: Panel) -> Panel:
     with np.errstate(all="ignore"):
         y = panel.y
         low, high = np.fmin.reduce(y, axis=1), np.fmax.reduce(y, axis=1)
-    constant = np.isfinite(low) & (high - low <= FINEST)
+        answered = np.isfinite(y).sum(axis=1)
+        constant = (answered >= SURELY) & (high - low <= FINEST)
     left = [(panel.pairs[d], panel.variables[k], "never changes") for d, k in np.argwhere(constant)]
     if not left:
         return panel
     y = np.where(constant[:, None, :], np.nan, y)
-    return Panel(
-        y,
-        panel.days,
-        panel.u,
-        panel.weekend,
-        panel.pairs,
-        panel.people,
-        panel.measures,
-        panel.inputs,
-        panel.alike,
-        (*panel.left_out, *left),
-    )
+    return replace(panel, y=y, left_out=(*panel.left_out, *left))
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,18 +241,25 @@ def _inputs(table: Long, where: tuple, shape: tuple, people: tuple[str, ...]) ->
     return moved, names
 
 
-def columns(panel: Panel) -> tuple[Floats, tuple[str, ...]]:
-    """The columns of the mean, z (D,T,q): level, early days, trend and, where known, weekend."""
+COLUMNS = ("level", "early", "trend", "weekend")
+
+
+def columns(panel: Panel, wanted: tuple[str, ...] = COLUMNS) -> tuple[Floats, tuple[str, ...]]:
+    """The columns of the mean, z (D,T,q): those of `wanted` that the panel has, then its same-day columns."""
     t = np.arange(panel.y.shape[1], dtype=float)
     middle = (panel.days[:, None] - 1) / 2.0
-    parts = [np.ones((len(panel.days), len(t)))]
-    parts.append(np.broadcast_to(np.exp(-t / EARLY_DAYS), parts[0].shape))
-    parts.append((t - middle) / TREND_DAYS)
-    names = ("level", "early", "trend")
-    if panel.weekend is not None:
-        parts.append(panel.weekend)
-        names += ("weekend",)
-    return np.ascontiguousarray(np.stack(parts, axis=2)), names
+    shape = panel.y.shape[:2]
+    have = {
+        "level": np.ones(shape),
+        "early": np.broadcast_to(np.exp(-t / EARLY_DAYS), shape),
+        "trend": (t - middle) / TREND_DAYS,
+        "weekend": panel.weekend,
+    }
+    names = tuple(x for x in wanted if have[x] is not None)
+    z = np.stack([have[x] for x in names], axis=2)
+    if panel.same_day is not None:
+        z, names = np.concatenate([z, panel.same_day], axis=2), names + panel.same_day_names
+    return np.ascontiguousarray(z), names
 
 
 def within_sd(y: Floats) -> Floats:
@@ -265,20 +272,34 @@ def within_sd(y: Floats) -> Floats:
     return np.where(sd > FINEST, sd, 1.0)
 
 
-def standard(panel: Panel, noise: Floats | None = None, scale: Floats | None = None) -> Standard:
-    """The panel in units of the within-person SD. `noise` (K,) is the known share of that variance which is error.
-
-    `scale` (K,) fixes the units, as shipped priors and one pair alone need; by default the panel's own.
+@dataclass(frozen=True, slots=True)
+class Units:
+    """How a panel is put into the engine's units. `noise` (K,) known variance of measurement as a share of the
+    within-person variance; `scale` (K,) fixed units, as shipped priors and one pair alone need; `columns` of z.
     """
+
+    noise: Floats | None = None
+    scale: Floats | None = None
+    centre: Floats | None = None
+    columns: tuple[str, ...] = COLUMNS
+
+
+def standard(panel: Panel, units: Units | None = None) -> Standard:
+    """The panel in units of the within-person SD, centred on the cohort; by default both are the panel's own."""
+    units = Units() if units is None else units
     k, m = panel.y.shape[2], len(panel.measures)
-    scale = within_sd(panel.y) if scale is None else np.asarray(scale, float)
+    scale = within_sd(panel.y) if units.scale is None else np.asarray(units.scale, float)
     n = np.isfinite(panel.y).sum(axis=(0, 1))
     centre = np.divide(np.nansum(panel.y, axis=(0, 1)), n, out=np.zeros(k), where=n > 0)
+    if units.centre is not None:
+        centre = np.asarray(units.centre, float)
     if panel.alike:
         scale = np.tile(np.sqrt((scale.reshape(-1, m) ** 2).mean(axis=0)), k // m)
         centre = np.tile(centre.reshape(-1, m).mean(axis=0), k // m)
-    z, names = columns(panel)
+    z, names = columns(panel, units.columns)
     y = np.ascontiguousarray((panel.y - centre) / scale)
-    r = np.zeros(k) if noise is None else np.asarray(noise, float)
+    r = np.zeros(k) if units.noise is None else np.asarray(units.noise, float)
     data = Data(y, z, np.ascontiguousarray(panel.u), panel.days, r, offsets(y, panel.days, r))
-    return Standard(data, scale, centre, names)
+    ones = np.ones((len(panel.days), 1))
+    traits = ones if panel.traits is None else np.hstack([ones, panel.traits])
+    return Standard(data, scale, centre, names, traits)

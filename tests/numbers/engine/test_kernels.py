@@ -27,9 +27,9 @@ def test_the_compiled_sweep_equals_its_plain_twin(shape):
 
 
 def test_the_unthreaded_sweep_is_the_same_to_the_bit():
-    data, level, pairs, noise = block(5)
+    data, level, pairs, noise = block(5, pairs=9)
     twin = copy(pairs)
-    fast.sweep(data, level, pairs, noise)
+    fast.sweep_many(data, level, pairs, noise)
     fast.sweep_one(data, level, twin, noise)
     assert all(np.array_equal(a, b) for a, b in zip(pairs, twin, strict=True))
 

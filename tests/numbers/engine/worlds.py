@@ -26,7 +26,7 @@ def block(seed: int, k: int = 4, p: int = 1, q: int = 2, noise: float = 0.0, pai
     level = Level(
         rng.normal(0, 0.2, (k, n)),
         rng.uniform(20, 80, (k, n)),
-        rng.standard_normal(q * k),
+        rng.standard_normal((pairs, q * k)),
         np.eye(q * k) * 0.8 + 0.1,
         np.full(k, -0.1),
         np.eye(k) * 9.0,

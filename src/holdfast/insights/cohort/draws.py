@@ -54,8 +54,8 @@ class Draws:
 
 def empty(state: State, keep: int, pair_draws: int = PAIR_DRAWS) -> Draws:
     """Room for `keep` sweeps of a chain that starts like `state`."""
-    d = len(state.pairs.w)
-    size, q = state.population.g.size, state.population.b.size
+    d, q = state.pairs.b.shape
+    size = state.population.g.size
     every = max(1, -(-keep // max(pair_draws, 1)))
     some = -(-keep // every) if pair_draws else 0
     shared = {name: np.zeros((keep, *np.shape(getattr(state.population, name)))) for name in SHARED}

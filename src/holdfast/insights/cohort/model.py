@@ -5,6 +5,7 @@ are quoted path by path in `content/priors`.
 """
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,8 @@ from numpy.typing import NDArray
 from holdfast.insights.kernels.records import Floats
 from holdfast.insights.panel import Panel
 
-OWN, ACTOR, PARTNER, INPUT = "own", "actor", "partner", "input"
+OWN, ACTOR, PARTNER, INPUT = KINDS = ("own", "actor", "partner", "input")
+HALF = {"half-t3": 0.7649, "half-normal": 0.6745}  # medians of the unit laws
 
 MEANS = {OWN: (0.3, 0.2), ACTOR: (0.0, 0.1), PARTNER: (0.0, 0.1), INPUT: (0.0, 0.15)}
 SPREADS = {OWN: 0.2, ACTOR: 0.1, PARTNER: 0.1, INPUT: 0.1}
@@ -20,7 +22,11 @@ SPREADS = {OWN: 0.2, ACTOR: 0.1, PARTNER: 0.1, INPUT: 0.1}
 
 @dataclass(frozen=True, slots=True)
 class PathPrior:
-    """Population mean ~ Normal(mean, sd); person-to-person SD ~ half-t3(spread), or half-Normal(spread)."""
+    """Population mean ~ Normal(mean, sd); person-to-person SD has the median of half-t3(spread) or half-Normal(spread).
+
+    Only the median is used: both laws put a fifth of their mass on spreads below .03, which few pairs cannot refute,
+    and every pair's interval is then too short (ADR 0020).
+    """
 
     mean: float
     sd: float
@@ -30,26 +36,28 @@ class PathPrior:
 
 @dataclass(frozen=True, slots=True)
 class Priors:
-    """Priors of the coefficients [Phi, Gamma], each (K,n); `normal` marks half-normal spreads.
+    """Priors of the coefficients [Phi, Gamma], each (K,n); `spread` is the median of the person-to-person SD.
 
-    `trend` is the scale of person-to-person SDs of the columns of the mean, `volatility` that of the log residual
-    SDs (half-t with 2 degrees of freedom, Huang & Wand 2013, doi:10.1214/13-BA815).
+    `level` and `slope` are scales of the person-to-person SDs of the first and the other columns of the mean,
+    `volatility` that of the log residual SDs (half-t with 2 degrees of freedom, Huang & Wand 2013,
+    doi:10.1214/13-BA815). `wide` is the prior SD of population means of all these: no opinion.
     """
 
     mean: Floats
     sd: Floats
     spread: Floats
-    normal: NDArray[np.bool_]
     level: float = 2.0
     slope: float = 0.5
     volatility: float = 0.5
+    wide: float = 100.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Model:
     """The model of a cohort. `swap` (n,) is the order of variables and inputs after the two people change places.
 
-    None where roles are fixed. `student` says whether innovations have t tails (otherwise normal). `kinds` (K,n) names every path.
+    None where roles are fixed. `student` says whether innovations have t tails, otherwise they are normal; `kinds`
+    (K,n) names every path. Equal only to itself, so that what follows from it is worked out once.
     """
 
     priors: Priors
@@ -81,17 +89,16 @@ def build(panel: Panel, named: dict[tuple[str, str], PathPrior] | None = None, s
     table = kinds(people, m, p)
     k = people * m
     shape = (k, k + p)
-    mean, sd, spread, normal = np.zeros(shape), np.ones(shape), np.ones(shape), np.zeros(shape, bool)
+    mean, sd, spread = np.zeros(shape), np.ones(shape), np.ones(shape)
     for i in range(k):
         for j in range(k + p):
             kind = table[i][j]
             prior = PathPrior(*MEANS[kind], SPREADS[kind])
             if named and kind in (OWN, ACTOR):
                 prior = named.get((panel.measures[i % m], panel.measures[j % m]), prior)
-            mean[i, j], sd[i, j], spread[i, j] = prior.mean, prior.sd, prior.spread
-            normal[i, j] = prior.family == "half-normal"
+            mean[i, j], sd[i, j], spread[i, j] = prior.mean, prior.sd, prior.spread * HALF[prior.family]
     swap = _swap(panel) if panel.alike and people == 2 else None
-    return Model(Priors(mean, sd, spread, normal), table, swap, student)
+    return Model(Priors(mean, sd, spread), table, swap, student)
 
 
 def _swap(panel: Panel) -> NDArray[np.int64]:
@@ -110,6 +117,13 @@ def flat(model: Model) -> Model:
     return replace(model, priors=replace(priors, mean=mean, sd=sd))
 
 
+@lru_cache(maxsize=16)
+def kind_codes(model: Model) -> NDArray[np.int64]:
+    """Position in KINDS of every path, (Kn,)."""
+    return np.array([KINDS.index(kind) for row in model.kinds for kind in row], np.int64)
+
+
+@lru_cache(maxsize=16)
 def ties(model: Model) -> Floats:
     """Matrix (Kn, free) that spreads the free path means over all paths; the identity when roles are fixed."""
     k, n = model.priors.mean.shape
@@ -123,6 +137,7 @@ def ties(model: Model) -> Floats:
     return out
 
 
+@lru_cache(maxsize=16)
 def bases(model: Model, repeats: int = 1) -> list[Floats]:
     """Orthonormal blocks in which a covariance of `repeats` stacked K-vectors is free; the first holds the mean.
 

@@ -6,17 +6,20 @@ view alone mixes badly, the first where pairs hardly differ, the second where th
 """
 
 import math
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaln
 
-from holdfast.insights.cohort.model import Model, bases, ties
+from holdfast.insights.cohort.model import KINDS, Model, bases, kind_codes, ties
 from holdfast.insights.cohort.state import Population
 from holdfast.insights.kernels.records import Floats
 
 LEAST = 1e-4  # a spread below this is no spread
-WIDE = 100.0  # prior SD of population means of level, trend and log SDs: no opinion
+SPREAD_SD = 0.25  # how far the spreads of one kind of path lie apart, in logarithms
+SHIFT_SD = 0.6  # how far all of one kind may lie from where the prior puts them
+LOG_STEPS = np.array([0.8, 0.4, 0.2, 0.1, 0.05, 0.4])  # one pass each: from few pairs to very many
 PASSES = 3  # over the residual correlations in each sweep
 NU_LOW, NU_HIGH, NU_RATE = 4.0, 400.0, 0.1  # degrees of freedom: Gamma(2, .1) above 4
 
@@ -32,66 +35,71 @@ def centred(w: Floats, pop: Population, model: Model, rng: np.random.Generator) 
     tie, priors = ties(model), model.priors
     copies = tie.sum(axis=0)
     mean, sd = tie.T @ priors.mean.ravel() / copies, tie.T @ priors.sd.ravel() / copies
-    omega = np.maximum(tie.T @ pop.omega / copies, LEAST)
-    total = tie.T @ w.sum(axis=0)
+    omega = tie.T @ pop.omega / copies
     n = len(w) * copies
     precision = n / omega**2 + 1.0 / sd**2
-    g = (total / omega**2 + mean / sd**2) / precision + rng.standard_normal(len(mean)) / np.sqrt(precision)
-    pop.g = tie @ g
+    linear = tie.T @ w.sum(axis=0) / omega**2 + mean / sd**2
+    pop.g = tie @ (linear / precision + rng.standard_normal(len(mean)) / np.sqrt(precision))
     square = tie.T @ ((w - pop.g) ** 2).sum(axis=0)
-    pop.omega = tie @ _spread(omega, square, n, (model, tie), rng)
-    pop.aux = _mixing(pop.omega, model, rng)
+    pop.omega = tie @ _spread(omega, square, n, _expected(pop, model, tie), rng)
 
 
-def _spread(omega: Floats, square: Floats, n: Floats, law: tuple, rng: np.random.Generator) -> Floats:
+def _expected(pop: Population, model: Model, tie: Floats) -> Floats:
+    """Where the logarithm of each free spread is expected: its prior median moved by the shift of its kind."""
+    every = np.log(model.priors.spread.ravel()) + pop.shift[kind_codes(model)]
+    return tie.T @ every / tie.sum(axis=0)
+
+
+def _spread(omega: Floats, square: Floats, n: Floats, expected: Floats, rng: np.random.Generator) -> Floats:
     """Metropolis step for spreads, proposed from their law under a flat prior and weighed by the real one."""
     if n.min() < 3:  # nothing to propose from; the other view moves them
         return omega
     new = np.sqrt(0.5 * np.maximum(square, 1e-12) / rng.standard_gamma((n - 1) / 2.0))
-    gain = _log_prior(new, law) - _log_prior(omega, law)
-    return np.where((np.log(rng.random(len(new))) < gain) & (new > LEAST), new, omega)
+    new = np.maximum(new, LEAST)
 
+    def density(x: Floats) -> Floats:
+        return -np.log(x) - 0.5 * ((np.log(x) - expected) / SPREAD_SD) ** 2
 
-def _log_prior(omega: Floats, law: tuple) -> Floats:
-    model, tie = law
-    copies = tie.sum(axis=0)
-    scale = tie.T @ model.priors.spread.ravel() / copies
-    gauss = tie.T @ model.priors.normal.ravel() > 0
-    ratio = (omega / scale) ** 2
-    return np.where(gauss, -0.5 * ratio, -2.0 * np.log1p(ratio / 3.0))
-
-
-def _mixing(omega: Floats, model: Model, rng: np.random.Generator) -> Floats:
-    """Variances that make a half-t3 prior a normal one for the signed spread; fixed for half-normal priors."""
-    spread = model.priors.spread.ravel()
-    drawn = (3.0 * spread**2 + omega**2) / 2.0 / rng.standard_gamma(2.0, len(spread))
-    return np.where(model.priors.normal.ravel(), spread**2, drawn)
+    return np.where(np.log(rng.random(len(new))) < density(new) - density(omega), new, omega)
 
 
 def ancillary(equations: tuple[Floats, Floats], delta: Floats, pop: Population, law: tuple) -> Floats:
-    """Draw means and spreads jointly given the standardised deviations; returns the pairs' new coefficients.
+    """Draw means and spreads given the standardised deviations `delta` (D,Kn); returns the pairs' new coefficients.
 
+    Spreads first, with the means integrated out of the quadratic form, one logarithm at a time; then the means.
     `equations` are those of the kernel, `law` is (model, rng).
     """
+    from holdfast.insights.kernels.shared import draw_logs
+
     model, rng = law
     tie, priors = ties(model), model.priors
     copies = tie.sum(axis=0)
-    free = tie.shape[1]
     both = np.kron(np.eye(2), tie)
-    aux = tie.T @ _tied_mixing(pop, model, tie) / copies
-    mean, sd = tie.T @ priors.mean.ravel() / copies, tie.T @ priors.sd.ravel() / copies
-    precision = both.T @ equations[0] @ both + np.diag(np.concatenate([1.0 / sd**2, 1.0 / aux]))
-    linear = both.T @ equations[1] + np.concatenate([mean / sd**2, np.zeros(free)])
-    drawn = normal(rng, precision, linear)
-    pop.g, signed = tie @ drawn[:free], tie @ drawn[free:]
-    pop.omega = np.maximum(np.abs(signed), LEAST)
-    return pop.g + signed * delta
+    matrix, vector, f = both.T @ equations[0] @ both, both.T @ equations[1], tie.shape[1]
+    sd = tie.T @ priors.sd.ravel() / copies
+    upper = matrix[:f, :f] + np.diag(1.0 / sd**2)
+    linear = vector[:f] + tie.T @ priors.mean.ravel() / copies / sd**2
+    solved = np.linalg.solve(upper, np.column_stack([matrix[:f, f:], linear]))
+    form = matrix[f:, f:] - matrix[f:, :f] @ solved[:, :f]
+    slope = vector[f:] - matrix[f:, :f] @ solved[:, f]
+    theta = np.log(tie.T @ pop.omega / copies)
+    noise = (LOG_STEPS[:, None] * rng.standard_normal((len(LOG_STEPS), f)), rng.random((len(LOG_STEPS), f)))
+    draw_logs(theta, form, slope, (_expected(pop, model, tie), SPREAD_SD), noise)
+    omega = np.maximum(np.exp(theta), LEAST)
+    pop.omega, pop.g = tie @ omega, tie @ normal(rng, upper, linear - matrix[:f, f:] @ omega)
+    return pop.g + pop.omega * delta
 
 
-def _tied_mixing(pop: Population, model: Model, tie: Floats) -> Floats:
-    """One mixing variance for every tied path: that of its first copy."""
-    first = tie.argmax(axis=0)
-    return tie @ pop.aux[first]
+def shifts(pop: Population, model: Model, rng: np.random.Generator) -> None:
+    """Draw how far the spreads of each kind of path lie from where the prior puts them, all paths of it together."""
+    tie = ties(model)
+    code = kind_codes(model)[tie.argmax(axis=0)]
+    copies = tie.sum(axis=0)
+    away = tie.T @ (np.log(pop.omega) - np.log(model.priors.spread.ravel())) / copies
+    count = np.bincount(code, minlength=len(KINDS))
+    total = np.bincount(code, weights=away, minlength=len(KINDS))
+    precision = count / SPREAD_SD**2 + 1.0 / SHIFT_SD**2
+    pop.shift = total / SPREAD_SD**2 / precision + rng.standard_normal(len(KINDS)) / np.sqrt(precision)
 
 
 def inverse_wishart(rng: np.random.Generator, freedom: float, scale: Floats) -> Floats:
@@ -123,26 +131,33 @@ def covariance(deviation: Floats, aux: Floats, scale: Floats, law: tuple) -> tup
     return (total + total.T) / 2.0, new_aux
 
 
-def centre(values: Floats, cov: Floats, basis: Floats, rng: np.random.Generator) -> Floats:
-    """Draw the mean of `values` (D,k) given their covariance; it lies in the span of `basis`."""
-    inverse = np.linalg.inv(cov)
-    precision = len(values) * basis.T @ inverse @ basis + np.eye(basis.shape[1]) / WIDE**2
-    return basis @ normal(rng, precision, basis.T @ inverse @ values.sum(axis=0))
+def centre(values: Floats, traits: Floats, law: tuple, rng: np.random.Generator) -> Floats:
+    """Draw the coefficients (c,k) of the regression of `values` (D,k) on `traits` (D,c) given their covariance.
+
+    `law` is (covariance, basis, prior SD); every row lies in the span of the basis.
+    """
+    cov, basis, wide = law
+    weight = basis.T @ np.linalg.inv(cov)
+    precision = np.kron(traits.T @ traits, weight @ basis)
+    precision[np.diag_indices(len(precision))] += 1.0 / wide**2
+    drawn = normal(rng, precision, (traits.T @ values @ weight.T).ravel())
+    return drawn.reshape(traits.shape[1], -1) @ basis.T
 
 
-def means(b: Floats, pop: Population, model: Model, rng: np.random.Generator) -> None:
-    """Draw mean and covariance of the pairs' means `b` (D,qK)."""
+def means(b: Floats, traits: Floats, pop: Population, law: tuple) -> None:
+    """Draw mean and covariance of the pairs' means `b` (D,qK) given their `traits` (D,c); `law` is (model, rng)."""
+    model, rng = law
     k = len(pop.m)
     blocks = bases(model, b.shape[1] // k)
-    pop.b = centre(b, pop.cov_b, blocks[0], rng)
+    pop.b = centre(b, traits, (pop.cov_b, blocks[0], model.priors.wide), rng)
     scale = np.where(np.arange(b.shape[1]) < k, model.priors.level, model.priors.slope)
-    pop.cov_b, pop.aux_b = covariance(b - pop.b, pop.aux_b, scale, (blocks, rng))
+    pop.cov_b, pop.aux_b = covariance(b - traits @ pop.b, pop.aux_b, scale, (blocks, rng))
 
 
 def volatility(x: Floats, pop: Population, model: Model, rng: np.random.Generator) -> None:
     """Draw mean and covariance of the pairs' log residual SDs `x` (D,K)."""
     blocks = bases(model)
-    pop.m = centre(x, pop.cov_x, blocks[0], rng)
+    pop.m = centre(x, np.ones((len(x), 1)), (pop.cov_x, blocks[0], model.priors.wide), rng)[0]
     scale = np.full(x.shape[1], model.priors.volatility)
     pop.cov_x, pop.aux_x = covariance(x - pop.m, pop.aux_x, scale, (blocks, rng))
 
@@ -156,6 +171,7 @@ def first_day(start: Floats, pop: Population, model: Model, rng: np.random.Gener
     pop.c0 = (total + total.T) / 2.0
 
 
+@lru_cache(maxsize=16)
 def moves(model: Model) -> NDArray[np.int64]:
     """Entries of the residual correlation that change together, (M,4)."""
     k = len(model.priors.mean)

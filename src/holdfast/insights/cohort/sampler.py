@@ -17,8 +17,6 @@ from holdfast.insights.cohort.state import State, shape_of, start
 from holdfast.insights.kernels.records import Data, Noise
 from holdfast.insights.panel import Standard
 
-FEW = 4  # so few pairs that starting threads costs more than the work
-
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -66,34 +64,34 @@ def noise(data: Data, rng: np.random.Generator) -> Noise:
     )
 
 
-def sweep(data: Data, model: Model, state: State, tuning: bool = False) -> None:
+def sweep(what: Standard, model: Model, state: State, tuning: bool = False) -> None:
     """One sweep, in place. `tuning` lets proposal widths adapt; only during warm-up."""
     from holdfast.insights.kernels import fast
 
-    k, n, _ = shape_of(data)
+    data, shape = what.data, shape_of(what.data)[:2]
     pop, pairs, rng = state.population, state.pairs, state.rng
-    level = pop.level((k, n))
-    move = fast.sweep_one if len(data.days) <= FEW else fast.sweep
-    move(data, level, pairs, noise(data, rng))
-    flat = pairs.w.reshape(len(data.days), k * n)
+    level = pop.level(shape, what.traits)
+    fast.sweep(data, level, pairs, noise(data, rng))
+    flat = pairs.w.reshape(len(data.days), -1)
     shared.centred(flat, pop, model, rng)
     delta = (flat - pop.g) / pop.omega
     flat[:] = shared.ancillary(fast.ancillary(pairs, level, delta), delta, pop, (model, rng))
+    shared.shifts(pop, model, rng)
     innovations = int((data.days - 1).sum())
     shared.correlation(fast.scatter(pairs), innovations, pop, (shared.moves(model), rng))
     if model.student:
-        distance = fast.distances(data, pop.level((k, n)), pairs)
+        distance = fast.distances(data, pop.level(shape, what.traits), pairs)
         pairs.lam[:] = shared.tails(distance, data.days, pop, (rng, tuning))
-    shared.means(pairs.b, pop, model, rng)
+    shared.means(pairs.b, what.traits, pop, (model, rng))
     shared.volatility(pairs.x, pop, model, rng)
     shared.first_day(pairs.eta[:, 0] * np.exp(-pairs.x), pop, model, rng)
     state.done += 1
 
 
-def advance(data: Data, model: Model, plan: Plan, chain: Chain) -> None:
+def advance(what: Standard, model: Model, plan: Plan, chain: Chain) -> None:
     """One sweep of a chain, kept when warm-up is over."""
     warming = chain.state.done < plan.warm
-    sweep(data, model, chain.state, warming)
+    sweep(what, model, chain.state, warming)
     if not warming:
         add(chain.draws, chain.state)
 
@@ -106,7 +104,7 @@ def run(
     for c in range(chains):
         chain = begin(what, model, plan, generator(seed, c))
         while chain.state.done < plan.sweeps:
-            advance(what.data, model, plan, chain)
+            advance(what, model, plan, chain)
             if told is not None:
                 told(c, chain.state.done)
         out.append(chain.draws)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from holdfast.insights.cohort.model import Model, bases
+from holdfast.insights.cohort.model import KINDS, Model, bases
 from holdfast.insights.kernels.records import Data, Floats, Level, Pairs
 from holdfast.insights.panel import Standard
 
@@ -13,11 +13,12 @@ LEAST_WEIGHT = 1e-8
 
 @dataclass(slots=True)
 class Population:
-    """What all pairs share. `g`, `omega` (Kn,) mean and spread of each path; `b` (qK,), `cov_b` (qK,qK) of the means;
+    """What all pairs share.
 
-    `m` (K,), `cov_x` (K,K) of the log residual SDs; `r` (K,K) residual correlation; `c0` (K,K) first day in units of
-    the residual SDs; `nu` degrees of freedom of the innovations, `step` the width of its proposals; `aux` (Kn,)
-    prior variance of omega, `aux_b` (qK,), `aux_x` (K,) the scales of Huang and Wand, block by block.
+    `g`, `omega` (Kn,) mean and spread of each path; `b` (traits,qK) of the means by trait, `cov_b` (qK,qK) of what is
+    left; `m` (K,), `cov_x` (K,K) of the log residual SDs; `r` (K,K) residual correlation; `c0` (K,K) first day in
+    units of the residual SDs; `nu` degrees of freedom of the innovations, `step` the width of its proposals; `shift`
+    (4,) how far spreads of each kind lie from their prior; `aux_b` (qK,), `aux_x` (K,) the scales of Huang and Wand.
     """
 
     g: Floats
@@ -30,7 +31,7 @@ class Population:
     c0: Floats
     nu: float
     step: float
-    aux: Floats
+    shift: Floats
     aux_b: Floats
     aux_x: Floats
 
@@ -44,12 +45,12 @@ class Population:
         parts = {f.name: np.array(arrays[f.name]) for f in fields(cls)}
         return cls(**{k: float(v) if v.ndim == 0 else v for k, v in parts.items()})
 
-    def level(self, shape: tuple[int, int]) -> Level:
-        """The population as one pair's update needs it; `shape` is (K,n)."""
+    def level(self, shape: tuple[int, int], traits: Floats) -> Level:
+        """The population as one pair's update needs it; `shape` is (K,n), `traits` (D,1+c)."""
         return Level(
             self.g.reshape(shape),
             (1.0 / np.maximum(self.omega**2, LEAST_WEIGHT)).reshape(shape),
-            self.b,
+            traits @ self.b,
             np.linalg.inv(self.cov_b),
             self.m,
             np.linalg.inv(self.cov_x),
@@ -78,14 +79,14 @@ def start(what: Standard, model: Model, rng: np.random.Generator) -> State:
     b = np.zeros((count, q * k))
     b[:, :k] = own * (answered / (answered + 3.0))
     g = model.priors.mean + 0.5 * np.minimum(model.priors.sd, 0.1) * rng.standard_normal((k, n))
-    omega = 0.5 * model.priors.spread * np.exp(0.3 * rng.standard_normal((k, n)))
+    omega = 0.8 * model.priors.spread * np.exp(0.3 * rng.standard_normal((k, n)))
     if model.swap is not None:
         g = (g + g[model.swap[:k]][:, model.swap]) / 2.0
         omega = (omega + omega[model.swap[:k]][:, model.swap]) / 2.0
     population = Population(
         g.ravel(),
         omega.ravel(),
-        _even(np.concatenate([b[:, :k].mean(axis=0), np.zeros((q - 1) * k)]), model, q),
+        _first_means(b[:, :k].mean(axis=0), what, model),
         np.diag(np.concatenate([np.full(k, 1.0), np.full((q - 1) * k, 0.1)])),
         np.full(k, -0.15),
         np.eye(k) * 0.1,
@@ -93,7 +94,7 @@ def start(what: Standard, model: Model, rng: np.random.Generator) -> State:
         np.eye(k) * 1.3,
         20.0,
         0.5,
-        model.priors.spread.ravel() ** 2,
+        np.zeros(len(KINDS)),
         np.ones(q * k),
         np.ones(k),
     )
@@ -111,9 +112,13 @@ def start(what: Standard, model: Model, rng: np.random.Generator) -> State:
     return State(population, pairs, rng)
 
 
-def _even(b: Floats, model: Model, q: int) -> Floats:
+def _first_means(level: Floats, what: Standard, model: Model) -> Floats:
+    """(traits,qK): the average level, nothing else."""
+    k, _, q = shape_of(what.data)
+    b = np.zeros((what.traits.shape[1], q * k))
+    b[0, :k] = level
     basis = bases(model, q)[0]
-    return basis @ (basis.T @ b)
+    return b @ basis @ basis.T
 
 
 def shape_of(data: Data) -> tuple[int, int, int]:

@@ -19,6 +19,7 @@ from holdfast.insights.kernels.blocks import (
 from holdfast.insights.kernels.states import draw_states, scratch
 
 CHUNKS = 64
+FEW = 4  # so few pairs that waking threads costs more than the work
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -98,7 +99,7 @@ def _chunk(begin, end, data, level, pairs, noise):
         for t in range(days):
             for i in range(k):
                 m[t, i] += eta[t, i]
-        draw_means((m, z, f), law, (level.b, level.prec_b), noise.means[d], (a, low, h, r, zz), pairs.b[d])
+        draw_means((m, z, f), law, (level.b[d], level.prec_b), noise.means[d], (a, low, h, r, zz), pairs.b[d])
         _means(z, pairs.b[d], eta)
         for t in range(days):
             for i in range(k):
@@ -116,8 +117,8 @@ def _chunk(begin, end, data, level, pairs, noise):
 
 
 @njit(cache=True, parallel=True, error_model="numpy")
-def sweep(data, level, pairs, noise):
-    """Update every pair; writes into `pairs`."""
+def sweep_many(data, level, pairs, noise):
+    """Update every pair, in threads; writes into `pairs`."""
     total = data.days.shape[0]
     for part in prange(CHUNKS):
         _chunk(part * total // CHUNKS, (part + 1) * total // CHUNKS, data, level, pairs, noise)
@@ -125,8 +126,13 @@ def sweep(data, level, pairs, noise):
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def sweep_one(data, level, pairs, noise):
-    """The same without threads: for one pair, where starting threads costs more than the work."""
+    """The same without threads."""
     _chunk(0, data.days.shape[0], data, level, pairs, noise)
+
+
+def sweep(data, level, pairs, noise):
+    """Update every pair; writes into `pairs`."""
+    (sweep_one if len(data.days) <= FEW else sweep_many)(data, level, pairs, noise)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -161,9 +167,13 @@ def _ancillary_chunks(pairs, level, delta, matrices, vectors):
 
 def ancillary(pairs, level, delta):
     """Normal equations (2Kn,2Kn), (2Kn,) of (g, omega) given delta (D,Kn), where w = g + omega * delta."""
-    size = delta.shape[1]
-    matrices, vectors = np.zeros((CHUNKS, 2 * size, 2 * size)), np.zeros((CHUNKS, 2 * size))
-    _ancillary_chunks(pairs, level, delta, matrices, vectors)
+    count, size = delta.shape
+    chunks = 1 if count <= FEW else CHUNKS
+    matrices, vectors = np.zeros((chunks, 2 * size, 2 * size)), np.zeros((chunks, 2 * size))
+    if count <= FEW:
+        _ancillary(0, count, pairs, level, delta, matrices[0], vectors[0])
+    else:
+        _ancillary_chunks(pairs, level, delta, matrices, vectors)
     matrix, vector = matrices.sum(axis=0), vectors.sum(axis=0)
     matrix[size:, :size] = matrix[:size, size:].T
     return matrix, vector
@@ -214,5 +224,8 @@ def _distances_chunks(data, level, pairs, out):
 def distances(data, level, pairs):
     """Mahalanobis length e' S^-1 e of each day's innovation, (D,T); 0 on the first day and on padding."""
     out = np.zeros(pairs.lam.shape)
-    _distances_chunks(data, level, pairs, out)
+    if len(data.days) <= FEW:
+        _distances(0, len(data.days), data, level, pairs, out)
+    else:
+        _distances_chunks(data, level, pairs, out)
     return out

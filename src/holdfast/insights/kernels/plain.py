@@ -13,7 +13,7 @@ import numpy as np
 
 from holdfast.insights.kernels.records import Data, Floats, Level, Noise, Pairs, unknown
 
-NEWTON_STEPS = 8
+NEWTON_STEPS = 4
 WIDEN = 1.15  # the scale proposal is a little wider than the curvature says, so that no tail is out of reach
 LOWEST, HIGHEST = -7.0, 4.0  # log residual SDs in within-person SD units never leave this range
 
@@ -157,7 +157,7 @@ def pair(d: int, data: Data, level: Level, pairs: Pairs, noise: Noise) -> None:
     cells = noise.cells[data.first[d] : data.first[d + 1]]
     eta = states(y, mean, drive, (phi, inv_s, inv_p0, lam, data.noise), cells)
     level_y = eta + mean
-    pairs.b[d] = draw(*means(level_y, z, drive, (phi, inv_s, inv_p0, lam), (level.b, level.prec_b)), noise.means[d])
+    pairs.b[d] = draw(*means(level_y, z, drive, (phi, inv_s, inv_p0, lam), (level.b[d], level.prec_b)), noise.means[d])
     eta = level_y - z @ pairs.b[d].reshape(-1, k)
     pairs.eta[d, :days] = eta
     xx, yx, yy = sums(eta, u, lam)

@@ -31,7 +31,7 @@ class Data(NamedTuple):
 class Level(NamedTuple):
     """What all pairs share, as a pair's update needs it.
 
-    Coefficients w ~ N(g, 1/prec): `g`, `prec` (K,n). Means vec(B) ~ N(b, prec_b^-1): `b` (qK,), `prec_b` (qK,qK).
+    Coefficients w ~ N(g, 1/prec): `g`, `prec` (K,n). Means vec(B) ~ N(b, prec_b^-1): `b` (D,qK), `prec_b` (qK,qK).
     Log residual SDs x ~ N(m, prec_x^-1): `m` (K,), `prec_x` (K,K). `inv_r` (K,K) inverse residual correlation,
     `inv_c0` (K,K) inverse covariance of the first day in units of the residual SDs.
     """

@@ -63,24 +63,54 @@ def draw_correlation(r, v, n, moves, noise):
                 r[i, j] = r[j, i] = r[i2, j2] = r[j2, i2] = old
 
 
+@njit(cache=True, nogil=True, error_model="numpy")
+def draw_logs(theta, form, slope, prior, noise):
+    """Random-walk Metropolis, one entry at a time, for exp(theta) under -w'Fw/2 + s'w with w = exp(theta), in place.
+
+    `form` (f,f), `slope` (f,), `prior` (expected (f,), sd) normal on theta; `noise` is (steps (passes,f), uniforms).
+    """
+    expected, sd = prior
+    f = theta.shape[0]
+    w = np.exp(theta)
+    product = form @ w
+    for turn in range(noise[0].shape[0]):
+        for j in range(f):
+            new = theta[j] + noise[0][turn, j]
+            change = math.exp(new) - w[j]
+            gain = slope[j] * change - change * product[j] - 0.5 * change * change * form[j, j]
+            gain += 0.5 * ((theta[j] - expected[j]) ** 2 - (new - expected[j]) ** 2) / (sd * sd)
+            if math.log(noise[1][turn, j]) < gain:
+                theta[j] = new
+                w[j] += change
+                for i in range(f):
+                    product[i] += form[i, j] * change
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _logs(begin, end, distance, days, nu):
+    s = 0.0
+    for d in range(begin, end):
+        product = 1.0
+        for t in range(1, days[d]):
+            product *= 1.0 + distance[d, t] / nu
+            if product > 1e100:  # one logarithm for many days
+                s += math.log(product)
+                product = 1.0
+        s += math.log(product)
+    return s
+
+
 @njit(cache=True, parallel=True, error_model="numpy")
 def _log_sums(distance, days, nu, out):
     total = days.shape[0]
     for part in prange(CHUNKS):
-        s = 0.0
-        for d in range(part * total // CHUNKS, (part + 1) * total // CHUNKS):
-            product = 1.0
-            for t in range(1, days[d]):
-                product *= 1.0 + distance[d, t] / nu
-                if product > 1e100:  # one logarithm for many days
-                    s += math.log(product)
-                    product = 1.0
-            s += math.log(product)
-        out[part] = s
+        out[part] = _logs(part * total // CHUNKS, (part + 1) * total // CHUNKS, distance, days, nu)
 
 
 def log_sum(distance, days, nu):
     """Sum over pairs and days 2..T of log(1 + q/nu), q = `distance` (D,T)."""
+    if len(days) <= CHUNKS:
+        return float(_logs(0, len(days), distance, days, nu))
     out = np.zeros(CHUNKS)
     _log_sums(distance, days, nu, out)
     return float(out.sum())
