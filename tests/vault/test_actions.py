@@ -34,6 +34,17 @@ def test_put_adds_and_then_replaces_by_id(ana, note):
     assert id.version == 4
 
 
+def test_a_write_asks_one_question_however_much_there_is(ana, note):
+    for n in range(5):
+        actions.put(ana, note, {"n": n})
+    with CaptureQueriesContext(connection) as asked:
+        actions.put(ana, note, {"n": 9})
+    questions = [each["sql"] for each in asked if each["sql"].startswith("SELECT") and "advisory" not in each["sql"]]
+    assert len(questions) == 1
+    assert "LIMIT 1" in questions[0]
+    assert "EXISTS" not in questions[0], "that one looks at every row"
+
+
 def test_put_takes_the_id_it_is_given(ana, note, diary):
     whole, page = random.uuid(), random.uuid()
     assert actions.put(ana, note, {}, id=whole) == whole

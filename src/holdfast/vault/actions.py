@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from holdfast.kit import random
 from holdfast.vault import dropbox, envelope, queries, rows
 from holdfast.vault.errors import CannotOpen
 from holdfast.vault.keyring import Keyring
@@ -29,12 +28,19 @@ class Resealed(NamedTuple):
     lost: int
 
 
+@once_more
 def put(keyring: Keyring, kind: Kind, body: Body, *, id: UUID | None = None, part: str = "") -> UUID:
     """Add a row, or replace the body of one's own row with this id, kind and part. Returns the id.
 
     Raises CannotOpen when the id belongs to anything else, ValueError or TypeError when the body is not plain JSON.
     """
-    return _put(keyring, Content(kind, kind.v, part, body), id or random.uuid())
+    content = Content(kind, kind.v, part, body)
+    with writing(keyring):
+        if id is None:
+            return insert(keyring, content)
+        if not _replace(keyring, content, id) and not _inserted(keyring, content, id):
+            raise CannotOpen
+        return id
 
 
 @once_more
@@ -114,14 +120,6 @@ def freshen(keyring: Keyring, limit: int = BATCH) -> int:
     with writing(keyring):
         found = rows.recognise(keyring, queries.stored(old.order_by("id")[:limit]))
         return sum(_replace(keyring, content, row.id) for row, content in found if content)
-
-
-@once_more
-def _put(keyring: Keyring, content: Content, id: UUID) -> UUID:
-    with writing(keyring):
-        if not _replace(keyring, content, id) and not _inserted(keyring, content, id):
-            raise CannotOpen
-        return id
 
 
 def _replace(keyring: Keyring, content: Content, id: UUID) -> bool:

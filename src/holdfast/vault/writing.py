@@ -80,12 +80,13 @@ def insert(keyring: Keyring, content: rows.Content, id: UUID | None = None) -> U
 def _require_current(keyring: Keyring) -> None:
     """After a full re-key every row carries the new keys' names, and before it every row the old ones'.
 
-    One statement, so that it sees one moment: a first row of another writer must not look like somebody else's keys.
+    Usually the first row looked at says so. Where none does, one statement asks again, so that it sees one moment:
+    another writer's first row, come in between, must not look like somebody else's keys.
     """
     own = queries.own(keyring.owner)
     names = [keyring.everyday.id, keyring.private.id]
-    sealed_with = queries.head(KEY_ID.stop - KEY_ID.start, after=KEY_ID.start)
-    if own.filter(~Exists(own.annotate(key=sealed_with).filter(key__in=names))).exists():
+    mine = own.annotate(key=queries.head(KEY_ID.stop - KEY_ID.start, after=KEY_ID.start)).filter(key__in=names)
+    if not mine.exists() and own.filter(~Exists(mine)).exists():
         raise KeysReplaced
 
 
