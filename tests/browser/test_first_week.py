@@ -122,6 +122,8 @@ def test_ana_day_one_two_and_six(open_page, clock):
 
     clock.shift(timedelta(days=4))
     back(walk, "Good to see you, Ana")
+    walk.reads("You asked me to remind you: a spare key").press("Look at it").on("spare key").press("Later")
+    walk.page.goto("/p/1")
     three_taps(walk)
     walk.page.goto("/p/1")
     walk.press("Have a look").on("Have you slept, and is this an okay day").press("Start")

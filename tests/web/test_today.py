@@ -82,3 +82,31 @@ def test_keep_this_takes_no_nonsense(form):
     ana = join("ana")
     assert ana.client.post("/p/130", form).status_code == 302
     assert all(one.before is None for one in programme.practices(ana.keyring))
+
+
+@pytest.mark.parametrize(("choice", "again"), [("later", 3), ("none", 0)])
+def test_the_spare_key_is_offered_on_the_third_visit_and_later_means_three_visits_on(choice, again):
+    from holdfast.accounts import hooks
+    from holdfast.people import queries as people
+    from holdfast.web import composition, spare_key
+
+    def due(keyring):
+        return spare_key.next_step(keyring, people.profile(keyring), datetime.now(UTC)) is not None
+
+    with time_machine.travel(datetime(2026, 3, 2, 18, tzinfo=UTC), tick=False) as clock:
+        keyring = join("ana").keyring
+        for hook in hooks.spare_key_chosen:
+            hook(keyring, "later")
+        seen = []
+        for _ in range(2):
+            clock.shift(timedelta(days=1))
+            composition.visit(keyring)
+            seen.append(due(keyring))
+        composition.spare_key(keyring, choice)
+        after = []
+        for _ in range(4):
+            after.append(due(keyring))
+            clock.shift(timedelta(days=1))
+            composition.visit(keyring)
+    assert seen == [False, True]
+    assert after == [False, False, False, again == 3]

@@ -5,7 +5,7 @@ from typing import Any
 from holdfast.accounts import hooks
 from holdfast.kit import clock
 from holdfast.people import actions as people
-from holdfast.people import queries
+from holdfast.people import queries, rules
 from holdfast.web import keeping
 
 
@@ -34,8 +34,9 @@ def visit(keyring: Any) -> None:
 
 
 def spare_key(keyring: Any, choice: str) -> None:
-    """The choice made about a spare key."""
-    people.update_profile(keyring, spare_key=choice)
+    """The choice made about a spare key. "Later" on the third visit begins the count of visits anew."""
+    asked = rules.spare_key_due(queries.profile(keyring))
+    people.update_profile(keyring, spare_key=choice, **({"visits": []} if asked else {}))
 
 
 def minutes(keyring: Any, chosen: int) -> None:

@@ -14,6 +14,8 @@ PRAGMAS = (
 RUN_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF;"
 RUN_MODELS = {("accounts", "session"), ("accounts", "counter")}
 
+NO_ADDRESS = "HOLDFAST_DATABASE must look like postgresql://user:password@host:5432/name, or be left out for SQLite."
+
 
 def sqlite(path: Path, pragmas: str = PRAGMAS) -> dict[str, Any]:
     """Settings for one SQLite file: writers queue (IMMEDIATE) and wait 20 s instead of failing."""
@@ -28,11 +30,13 @@ def sqlite(path: Path, pragmas: str = PRAGMAS) -> dict[str, Any]:
 
 def postgresql(url: str) -> dict[str, Any]:
     """Settings from postgresql://user:password@host:port/name, or ?host=/socket/folder. Raises ImproperlyConfigured."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port or ""
+    except ValueError:
+        raise ImproperlyConfigured(NO_ADDRESS) from None
     if parts.scheme not in {"postgres", "postgresql"} or len(parts.path) < 2:
-        raise ImproperlyConfigured(
-            "HOLDFAST_DATABASE must look like postgresql://user:password@host:5432/name, or be left out for SQLite."
-        )
+        raise ImproperlyConfigured(NO_ADDRESS)
     host = parts.hostname or ""
     if parts.query.startswith("host="):
         host = unquote(parts.query.removeprefix("host="))
@@ -42,7 +46,7 @@ def postgresql(url: str) -> dict[str, Any]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
-        "PORT": str(parts.port or ""),
+        "PORT": str(port),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
