@@ -1,6 +1,7 @@
 """Say in sentences what stands between this installation and a good night: settings, tables, content, backups."""
 
 import argparse
+from typing import Any
 
 from holdfast.cli.common import django
 
@@ -22,9 +23,24 @@ def run(args: argparse.Namespace) -> int:
 
     from holdfast.cli import backup
 
-    found = sorted([*run_checks(), *backup.age()], key=lambda message: -message.level)
+    found = sorted([*run_checks(), *content(), *backup.age()], key=lambda message: -message.level)
     for message in found:
         mark = "WRONG" if message.level >= ERROR else "note " if message.level >= WARNING else "fine "
         if message.level >= WARNING or not args.quiet:
             print(f"  {mark}  {message.msg}{f' {message.hint}' if message.hint else ''}")
     return int(any(message.level >= ERROR for message in found))
+
+
+def content() -> list[Any]:
+    """What is wrong with the content files, as check messages; `holdfast content check` tells more."""
+    import os
+
+    from django.core.checks import Error, Info
+
+    from holdfast.catalogue import roots
+    from holdfast.cli import content_files
+    from holdfast.kit import clock
+
+    problems = content_files.problems(roots.from_environment(os.environ), clock.now().date())
+    wrong = [Error(str(problem)) for problem in problems if not problem.warning]
+    return wrong or [Info("The content files are as they were released.")]
