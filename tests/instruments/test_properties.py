@@ -16,9 +16,10 @@ every_form = pytest.mark.parametrize(("id", "variant"), FORMS, ids=["/".join(fil
 
 
 def gates(instrument):
-    """Items whose answer decides whether others are asked or filled."""
+    """Items whose answer decides whether others are asked or filled, and items that are rightly not asked themselves."""
     waited = {item.show_if.item for item in instrument.items if item.show_if and item.show_if.item}
-    return {gate.item for gate in instrument.gates} | waited
+    waiting = {item.id for item in instrument.items if item.show_if and item.show_if.rule}
+    return {gate.item for gate in instrument.gates} | waited | waiting
 
 
 @every_form

@@ -56,14 +56,14 @@ def record(
     given = {item: answer for item, answer in answers.items() if answer is not None}
     if found.made.never_persist or rules.never_kept(found.made) & set(given):
         raise NeverKept(instrument_id)
-    made = _administration(id, found, variant, given, occasion)
+    made = _administration(found, variant, given, id=id, occasion=occasion)
     if vault.put_new(keyring, ADMINISTRATIONS, made.body(), id=id):
         return made
     return queries.administration(keyring, id) or made
 
 
 def _administration(
-    id: UUID, found: Held[Instrument], variant: str | None, given: dict[str, Any], occasion: Occasion
+    found: Held[Instrument], variant: str | None, given: dict[str, Any], *, id: UUID, occasion: Occasion
 ) -> Administration:
     form = scoring.variant_of(found.made, variant)
     return Administration(

@@ -155,7 +155,7 @@ def _value(rule: Score, numbers: Mapping[str, Fraction]) -> Fraction:
             return 100 * total / (exact(rule.item_max or 0) * len(numbers))
         case "count_equal":
             return Fraction(sum(number == rule.equals for number in numbers.values()))
-        case "weighted-sum":
+        case _:
             return sum((exact(rule.weights[id]) * number for id, number in numbers.items()), Fraction(0))
 
 
