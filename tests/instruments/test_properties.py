@@ -16,7 +16,7 @@ every_form = pytest.mark.parametrize(("id", "variant"), FORMS, ids=["/".join(fil
 
 
 def gates(instrument):
-    """Items whose answer decides whether others are asked or filled, and items that are rightly not asked themselves."""
+    """Items that decide whether others are asked or filled, and items that may rightly not be asked."""
     waited = {item.show_if.item for item in instrument.items if item.show_if and item.show_if.item}
     waiting = {item.id for item in instrument.items if item.show_if and item.show_if.rule}
     return {gate.item for gate in instrument.gates} | waited | waiting
