@@ -8,13 +8,18 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
-from holdfast.accounts import actions
+from holdfast.accounts import actions, opening
+from holdfast.accounts.errors import WrongSecret
 from holdfast.accounts.models import Account, Session, Slot
 from holdfast.vault import passphrase
+from holdfast.vault import queries as rows
+from holdfast.vault.records import Kind
 
 WORDS = "anchor blanket copper dune"
 NEW_WORDS = "ember glacier hollow thistle"
 PIN = "2580"
+HERE = opening.Sender("192.0.2.1")
+NOTE = Kind("note-of-a-test")
 
 
 def person(name="ana", words=WORDS):
@@ -35,6 +40,30 @@ def with_pin(name="ana", words=WORDS, pin=PIN):
     client = signed_in(name, words)
     assert client.post(reverse("phone-pin"), {"pin": pin, "again": pin}).status_code == 302
     return client
+
+
+def opens(words, name="ana"):
+    """The account that words open, or None."""
+    try:
+        return opening.by_name(name, words, HERE)
+    except WrongSecret:
+        return None
+
+
+def lines(opened):
+    """What the lines of the test say, as these keys open them."""
+    return sorted(row.body["text"] for row in rows.rows(opened.keyring, NOTE))
+
+
+def change(client, name="change-words", old=WORDS, new=NEW_WORDS):
+    """Fill in a page that asks for new words."""
+    told = {"do": "go", "mode": "own", "old": old, "words": new, "again": new}
+    return client.post(reverse(name), told)
+
+
+def refused(name, words):
+    """What a browser that nobody knows is told."""
+    return Client().post(reverse("sign-in-other"), {"name": name, "words": words, "who": "mine"})
 
 
 def field(response, name):

@@ -22,10 +22,9 @@ from holdfast.accounts.models import Account, Session
 from holdfast.vault import dropbox
 from holdfast.vault.models import DropRow, SealedRow
 from holdfast.web import urls
-from tests.accounts.helpers import NEW_WORDS, WORDS, field, is_open, person, row_of, signed_in, text
+from tests.accounts.helpers import HERE, NEW_WORDS, WORDS, field, is_open, person, row_of, signed_in, text
 
 pytestmark = pytest.mark.django_db
-HERE = opening.Sender("192.0.2.1")
 WROTE = "I slept well, and the dog came along."
 saved: list[tuple[str, str]] = []
 
@@ -56,11 +55,6 @@ handler400, handler403, handler404, handler500 = urls.handler400, urls.handler40
 def here(settings):
     settings.ROOT_URLCONF = __name__
     saved.clear()
-
-
-@pytest.fixture
-def ana():
-    return person("ana")
 
 
 def form_of(client, address="/t/1"):

@@ -18,10 +18,9 @@ from holdfast.accounts.models import Account, Counter, Session, Slot
 from holdfast.audit import queries as audit
 from holdfast.kit import clock
 from holdfast.vault.keyring import Keyring
-from tests.accounts.helpers import NEW_WORDS, WORDS, is_open, person, signed_in, slot, with_pin
+from tests.accounts.helpers import HERE, NEW_WORDS, WORDS, is_open, person, signed_in, slot, with_pin
 
 pytestmark = pytest.mark.django_db
-HERE = opening.Sender("192.0.2.1")
 # What every object of a process hangs on in the end; behind these stands the whole program, not the request.
 PROGRAM = (type, ModuleType, FunctionType, BuiltinFunctionType, MethodType, FrameType)
 

@@ -7,22 +7,21 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.conf import settings as configured
-from django.db import DatabaseError, OperationalError, connections, transaction
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from holdfast.accounts import actions, limits, opening, slots, store
+from holdfast.accounts import actions, limits, opening, slots
 from holdfast.accounts.errors import TooBusy, WrongSecret
 from holdfast.accounts.models import Account, Counter, Session, Slot
 from holdfast.audit import queries as audit
 from holdfast.kit import clock
 from tests.accounts.helpers import (
+    HERE,
     NEW_WORDS,
-    PIN,
     WORDS,
     counted_argon2,
-    is_open,
     person,
+    refused,
     row_of,
     signed_in,
     slot,
@@ -31,11 +30,6 @@ from tests.accounts.helpers import (
 )
 
 pytestmark = pytest.mark.django_db
-HERE = opening.Sender("192.0.2.1")
-
-
-def refused(name, words):
-    return Client().post(reverse("sign-in-other"), {"name": name, "words": words, "who": "mine"})
 
 
 def bare(response):
@@ -297,166 +291,6 @@ def test_ft_21_a_full_house_is_429_with_help_and_help_still_opens(monkeypatch):
         assert Client().get(reverse("help")).status_code == 200
     assert audit.count("too-busy", clock.now().date()) == 1
     assert refused("ana", WORDS).status_code == 302
-
-
-# PIN
-
-
-def test_a_pin_opens_on_its_phone_only(monkeypatch):
-    person("ana")
-    client = with_pin()
-    client.post(reverse("lock"))
-    page = client.get(reverse("unlock"))
-    assert "PIN" in text(page)
-    assert "Use my words" in text(page)
-    with counted_argon2(monkeypatch) as runs:
-        assert client.post(reverse("unlock"), {"pin": " 25 80"}).status_code == 302
-    assert is_open(client)
-    assert len(runs) <= 1
-    other = signed_in()
-    other.post(reverse("lock"))
-    assert other.post(reverse("unlock"), {"pin": PIN}).status_code == 403
-    assert slot(kind=Slot.DEVICE).tries == 0
-
-
-def test_five_wrong_pins_delete_the_slot_and_the_words_still_open():
-    person("ana")
-    client = with_pin()
-    client.post(reverse("lock"))
-    for tries in range(1, 5):
-        assert client.post(reverse("unlock"), {"pin": "1397"}).status_code == 403
-        assert slot(kind=Slot.DEVICE).tries == tries
-    assert client.post(reverse("unlock"), {"pin": "1397"}).status_code == 403
-    assert slot(kind=Slot.DEVICE) is None
-    page = client.post(reverse("unlock"), {"pin": PIN})
-    assert page.status_code == 403
-    assert 'name="pin"' not in page.content.decode()
-    assert client.post(reverse("unlock"), {"words": WORDS}).status_code == 302
-
-
-def test_a_right_pin_gives_the_five_tries_back():
-    person("ana")
-    client = with_pin()
-    for _ in range(3):
-        client.post(reverse("lock"))
-        for _ in range(4):
-            client.post(reverse("unlock"), {"pin": "1397"})
-        assert client.post(reverse("unlock"), {"pin": PIN}).status_code == 302
-
-
-def test_racing_gains_no_sixth_try():
-    person("ana")
-    client = with_pin()
-    known = slot(kind=Slot.DEVICE)
-    Slot.objects.filter(pk=known.pk).update(tries=5)
-    with pytest.raises(WrongSecret):
-        slots.open_pin(known, PIN, b"\0" * 32)
-    client.post(reverse("lock"))
-    assert client.post(reverse("unlock"), {"pin": PIN}).status_code == 403
-
-
-def test_a_pin_is_worth_nothing_without_the_phones_secret():
-    """What a thief of the whole disk has: the slot, the pepper, and every PIN there is."""
-    person("ana")
-    with_pin()
-    known = slot(kind=Slot.DEVICE)
-    with pytest.raises(WrongSecret):
-        slots.open_pin(known, PIN, b"\0" * 32)
-
-
-def test_a_pin_of_a_disabled_account_or_none_opens_nothing():
-    person("ana")
-    client = with_pin()
-    client.post(reverse("exit"))
-    Account.objects.update(disabled=True)
-    assert client.get(reverse("locks-and-keys"))["Location"] == reverse("sign-in")
-    assert client.post(reverse("unlock"), {"pin": PIN})["Location"] == reverse("sign-in-other")
-    with pytest.raises(WrongSecret):
-        opening.by_pin(None, PIN)
-
-
-def test_a_new_pin_replaces_this_phones_old_one():
-    person("ana")
-    client = with_pin()
-    first = slot(kind=Slot.DEVICE).id
-    client.post(reverse("phone-pin"), {"pin": "8642", "again": "8642"})
-    assert Slot.objects.filter(kind=Slot.DEVICE).count() == 1
-    assert slot(kind=Slot.DEVICE).id != first
-    client.post(reverse("lock"))
-    assert client.post(reverse("unlock"), {"pin": PIN}).status_code == 403
-    assert client.post(reverse("unlock"), {"pin": "8642"}).status_code == 302
-
-
-def test_setting_a_pin_asks_for_the_words_when_they_are_old():
-    person("ana")
-    with time_machine.travel("2026-11-21T12:00:00Z", tick=False) as time:
-        client = signed_in()
-        time.shift(timedelta(minutes=2, seconds=1))
-        assert "Once more, please" in text(client.get(reverse("phone-pin")))
-        client.post(reverse("phone-pin"), {"pin": PIN, "again": PIN})
-    assert slot(kind=Slot.DEVICE) is None
-
-
-# The run store (FT-20)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_ft_20_a_wiped_session_store_costs_a_sign_in_and_nothing_else():
-    person("ana")
-    client = signed_in()
-    wipe()
-    assert client.get(reverse("locks-and-keys"))["Location"] == reverse("sign-in")
-    wipe()
-    assert refused("ana", WORDS).status_code == 302
-    assert is_open(signed_in())
-    assert Client().get(reverse("help")).status_code == 200
-
-
-@pytest.mark.django_db(transaction=True)
-def test_ft_20_another_fault_of_the_store_is_not_mended():
-    @store.mended
-    def broken():
-        raise OperationalError("disk I/O error")
-
-    with pytest.raises(OperationalError):
-        broken()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_ft_20_two_processes_lay_the_tables_once(monkeypatch):
-    """The second one waited for the lock and finds the first one's tables."""
-    there, laid, tries = iter([False, True]), [], []
-    monkeypatch.setattr(store, "_has_tables", lambda: next(there))
-    monkeypatch.setattr(store, "call_command", lambda *given, **named: laid.append(given))
-
-    @store.mended
-    def once_missing():
-        tries.append(1)
-        if len(tries) == 1:
-            raise DatabaseError("no such table: accounts_session")
-
-    once_missing()
-    assert (len(tries), laid) == (2, [])
-
-
-def test_ft_20_nothing_is_mended_inside_a_transaction():
-    @store.mended
-    def broken():
-        raise DatabaseError
-
-    with transaction.atomic(using=store.alias()), pytest.raises(DatabaseError):
-        broken()
-
-
-def wipe():
-    """What deleting the file does: no table is left, not even the list of migrations."""
-    connection = connections[store.alias()]
-    with connection.cursor() as cursor:
-        for table in ("accounts_session", "accounts_counter"):
-            cursor.execute(f"DROP TABLE IF EXISTS {table}")
-        cursor.execute(
-            "DELETE FROM django_migrations WHERE app = 'accounts'" if connection.alias == "run" else "SELECT 1"
-        )
 
 
 def test_the_first_three_pages_say_nothing_of_who_was_here():

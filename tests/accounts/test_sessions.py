@@ -13,18 +13,7 @@ from django.urls import reverse
 from holdfast.accounts import access, actions, hooks, jobs, sessions
 from holdfast.accounts.middleware import Keys
 from holdfast.accounts.models import Account, Session, Slot
-from tests.accounts.helpers import (
-    NEW_WORDS,
-    PIN,
-    WORDS,
-    field,
-    is_open,
-    person,
-    row_of,
-    signed_in,
-    text,
-    with_pin,
-)
+from tests.accounts.helpers import NEW_WORDS, PIN, WORDS, field, is_open, person, row_of, signed_in, text, with_pin
 
 pytestmark = pytest.mark.django_db
 START = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -34,11 +23,6 @@ START = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 def clock():
     with time_machine.travel(START, tick=False) as traveller:
         yield traveller
-
-
-@pytest.fixture
-def ana():
-    return person("ana")
 
 
 def lock_page(response):

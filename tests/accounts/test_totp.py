@@ -12,10 +12,21 @@ from holdfast.accounts import limits, opening, sessions, spare, totp
 from holdfast.accounts.errors import TooBusy, WrongSecret
 from holdfast.accounts.models import Account, Session
 from holdfast.kit import clock as kit_clock
-from tests.accounts.helpers import NEW_WORDS, PIN, WORDS, field, is_open, person, row_of, signed_in, text, with_pin
+from tests.accounts.helpers import (
+    HERE,
+    NEW_WORDS,
+    PIN,
+    WORDS,
+    field,
+    is_open,
+    person,
+    row_of,
+    signed_in,
+    text,
+    with_pin,
+)
 
 pytestmark = pytest.mark.django_db
-HERE = opening.Sender("192.0.2.1")
 SEED = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
