@@ -77,7 +77,7 @@ def test_my_numbers_lists_days_and_forms_with_their_range_and_day(ana):
     filled.form(ana.keyring, "pcl-5", filled.pcl(43), date(2026, 11, 8), variant="month")
     said = see(ana, "progress")
     assert "How have your days felt? On most of these days it lay between 5 and 7, out of 10." in said
-    assert "43 of 80 · 8 November" in said
+    assert "Are the trauma symptoms easing? PCL-5 · 43 of 80 · 8 November" in said
     assert "This number isn't a verdict on you, and it isn't a diagnosis." in said
 
 
@@ -154,6 +154,20 @@ def test_nothing_is_called_heavier_when_it_is_not(ana, totals):
     assert "heavier" not in see(ana, "measure", key(ana, PCL))
 
 
+@pytest.mark.parametrize(("days", "early"), [(40, True), (80, False)])
+def test_only_in_the_first_weeks_a_heavier_number_comes_with_the_word_about_first_weeks(ana, days, early):
+    filled.start(ana.keyring, TODAY - timedelta(days=days))
+    fall(ana, 30, 50)
+    said = see(ana, "measure", key(ana, PCL))
+    assert ("The first weeks can feel worse before they feel better." in said) is early
+
+
+def test_the_main_number_is_the_one_with_a_rule_of_change(ana):
+    answers = dict.fromkeys(instruments.item_ids(instruments.definition("who-5")), 2)
+    filled.form(ana.keyring, "who-5", answers, TODAY)
+    assert "WHO-5 · 40 of 100" in see(ana, "progress")
+
+
 def test_higher_is_better_turns_the_support_round(ana):
     for n, value in enumerate((4, 1)):
         answers = dict.fromkeys(instruments.item_ids(instruments.definition("who-5")), value)
@@ -183,7 +197,7 @@ def test_a_relationship_measure_names_whom_it_asks_about(ana):
 def test_an_incomplete_form_says_that_it_has_no_number(ana):
     answers = {f"q{n}": 2 for n in range(1, 10)}
     given = filled.form(ana.keyring, "pcl-5", answers, TODAY, variant="month")
-    assert "No number here yet." in see(ana, "progress")
+    assert "Are the trauma symptoms easing? PCL-5 · no number yet" in see(ana, "progress")
     assert "no number: not all was answered" in see(ana, "given", given)
     assert "No number here yet." in see(ana, "measure", key(ana, PCL))
 
@@ -279,7 +293,7 @@ def test_the_first_days_are_shown_and_judged_by_nobody(ana):
     filled.start(ana.keyring, TODAY - timedelta(days=4))
     filled.keep_days(ana.keyring, filled.diary(5))
     said = see(ana, "days", key(ana, "item/mood"), 30)
-    assert "5 of these 30 days have a number." in said
+    assert "Each of these days has a number." in said
     assert "That needs about 5 more days with a number." in said
     assert "It's too early to say what is changing. That's normal." in said
 

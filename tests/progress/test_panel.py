@@ -174,7 +174,7 @@ def test_a_sketch_has_one_stroke_for_each_run_of_days():
     mood = questions.item("mood")
     days = [day(0, mood=0), day(1, mood=10), day(3, mood=5)]
     strokes = pictures.sketch(panel.series(days, mood, DAY, DAY + timedelta(days=4)), mood)
-    assert strokes == ["M2.0 22.0 L31.0 2.0", "M89.0 12.0 h.1"]
+    assert strokes == ["M4.0 40.0 L87.0 4.0", "M253.0 22.0 h.1"]
     assert pictures.sketch(panel.series([], mood, DAY, DAY), mood) == []
 
 

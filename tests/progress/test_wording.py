@@ -217,6 +217,7 @@ def test_two_fortnights_in_words(shift, sentences):
 
 def test_days_with_and_without_a_number():
     assert wording.days_seen(21, 30) == "21 of these 30 days have a number. A gap is fine."
+    assert wording.days_seen(5, 5) == "Each of these days has a number."
     assert wording.days_seen(1, 30) == "1 of these 30 days has a number. A gap is fine."
 
 

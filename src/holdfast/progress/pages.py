@@ -16,6 +16,7 @@ from holdfast.insights.change import Verdict
 from holdfast.insights.result import Result
 from holdfast.insights.series import settled
 from holdfast.kit import clock
+from holdfast.people import schema as people
 from holdfast.people.schema import Profile
 from holdfast.programme import queries as programme
 from holdfast.progress import pictures, queries, wording
@@ -23,6 +24,7 @@ from holdfast.progress.queries import Diary, FirstWeek
 from holdfast.progress.schema import Item, Line
 from holdfast.ui.charts import Chart
 
+FIRST_WEEKS = 56  # days
 MONTH, QUARTER = 30, 90  # days; weekdays are compared over a quarter at least
 # Rises that a person should not be alone with (care rule G7): points above the mean of the first two, twice in a row.
 CARE = {("pcl-5", "total"): 15.0, ("phq-9", "total"): 6.0}
@@ -59,17 +61,17 @@ def _glimpse(diary: Diary, item: Item, key: str) -> Tile:
     """A daily question in the list: a sketch of its last thirty days, and where most of them lay."""
     series = diary.series(item)
     usual = describe.usual_range(settled(series, diary.origin))
-    note = wording.usual(usual, item) if usual.enough else wording.days_seen(series.n, MONTH)
+    note = wording.usual(usual, item) if usual.enough else wording.days_seen(series.n, len(series.values))
     return Tile(key, item.question, note, pictures.sketch(series, item))
 
 
 def _tile(line: Line, profile: Profile, today: date) -> Tile:
     """A measure in the list: its latest number with its range and its day."""
-    if not line.numbers:
-        return Tile(line.key, title(line, profile), _("No number here yet."))
-    last = line.numbers[-1]
-    value = wording.of(last.value or 0, line.scale.high)
-    return Tile(line.key, title(line, profile), f"{value} · {wording.day(last.on, today)}")
+    shown = [title(line, profile), _("no number yet")]
+    if line.numbers:
+        last = line.numbers[-1]
+        shown[1:] = [wording.of(last.value or 0, line.scale.high), wording.day(last.on, today)]
+    return Tile(line.key, line.scale.question, " · ".join(shown))
 
 
 def title(line: Line, profile: Profile) -> str:
@@ -83,14 +85,17 @@ class Row:
     """One administration in a table: a number for the main score and for each part, and what else is known."""
 
     administration: UUID
-    on: date
+    day: str
     cells: Sequence[str]
     notes: str
 
 
 @dataclass(frozen=True)
 class MeasurePage:
-    """A measure's page. `heavier`: words of support for a rise that is likely real, or the rule of care."""
+    """A measure's page. `heavier`: words of support for a rise that is likely real, or the rule of care.
+
+    `early`: the person is in the first weeks, which can be the harder ones.
+    """
 
     line: Line
     title: str
@@ -102,6 +107,7 @@ class MeasurePage:
     cuts: Sequence[tuple[str, str]]
     bands: str
     heavier: str
+    early: bool
     parts: Sequence[Line]
     rows: Sequence[Row]
 
@@ -121,6 +127,7 @@ def measure(line: Line, parts: Sequence[Line], profile: Profile) -> MeasurePage:
         cuts=[(wording.cut(cut), wording.source(cut.source, cut.status)) for cut in line.scale.cuts],
         bands=_bands(line),
         heavier=wording.heavier() if worse(line, found) else "",
+        early=_early(profile, today),
         parts=parts,
         rows=[_row([line, *parts], index) for index in range(len(line.readings))],
     )
@@ -131,7 +138,12 @@ def _row(shown: Sequence[Line], index: int) -> Row:
     reading = shown[0].readings[index]
     values = [each.readings[index].value for each in shown]
     cells = [wording.number(value) if value is not None else "–" for value in values]
-    return Row(reading.administration, reading.on, cells, "; ".join(pictures.notes(reading)))
+    return Row(reading.administration, wording.short_day(reading.on), cells, "; ".join(pictures.notes(reading)))
+
+
+def _early(profile: Profile, today: date) -> bool:
+    started = people.day(profile.started)
+    return started is not None and (today - started).days < FIRST_WEEKS
 
 
 def judged(line: Line) -> Verdict:
@@ -221,7 +233,7 @@ def _weekday(index: int, found: Result, item: Item) -> Weekday:
     if not found.enough:
         return Weekday(name, mean, "", found.n)
     low, high = max(found.interval[0], item.low), min(found.interval[1], item.high)
-    return Weekday(name, mean, f"{wording.rounded(low)} – {wording.rounded(high)}", found.n)
+    return Weekday(name, mean, wording.between(low, high), found.n)
 
 
 @dataclass(frozen=True)
@@ -230,16 +242,18 @@ class Use:
 
     id: UUID | None
     tool: str
-    on: date
+    day: str
     numbers: str
 
 
 def tools(keyring: Any) -> list[Use]:
     """Every kept use, the newest first, under the tool's name in words."""
-    kept = programme.practices(keyring)
-    return [Use(use.id, tool_name(use.exercise), date.fromisoformat(use.local_date), _numbers(use)) for use in kept][
-        ::-1
-    ]
+    return [_use(kept) for kept in reversed(programme.practices(keyring))]
+
+
+def _use(kept: Any) -> Use:
+    day = wording.short_day(date.fromisoformat(kept.local_date))
+    return Use(kept.id, tool_name(kept.exercise), day, _numbers(kept))
 
 
 def tool_name(exercise: str) -> str:

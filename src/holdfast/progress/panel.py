@@ -34,9 +34,11 @@ def answered(days: Iterable[Any]) -> list[Item]:
 
 
 def scores(instrument: Any, variant: str | None) -> list[Any]:
-    """The scores of a form that may be drawn, the main one first."""
+    """The scores of a form that may be drawn, the main one first: the one a rule of change is published for."""
     hidden = unplottable(instrument)
-    return [score for score in instrument.scores_in(variant) if score.shown and not set(score.items) <= hidden]
+    ruled = {change.score for change in instrument.change}
+    drawn = [score for score in instrument.scores_in(variant) if score.shown and not set(score.items) <= hidden]
+    return sorted(drawn, key=lambda score: score.id not in ruled)
 
 
 def scale(instrument: Any, variant: str | None, language: str, score: Any) -> Scale:
@@ -56,7 +58,7 @@ def scale(instrument: Any, variant: str | None, language: str, score: Any) -> Sc
         period=(form.recall if form and form.recall else instrument.recall),
         retest_days=int((form.retest_days if form and form.retest_days else instrument.retest_days) or 0),
         rule=_rule(instrument, score.id),
-        cuts=tuple(Cut(float(c.value), c.direction, c.label, c.source, c.status) for c in score.cut_points),
+        cuts=tuple(_cuts(score)),
         bands=tuple(_bands(score)),
         credit=credit(instrument),
         reviewed=instrument.review.status == "clinician",
@@ -80,6 +82,14 @@ def _rule(instrument: Any, score: str) -> Rule | None:
     threshold = Threshold(float(chosen.value), computed=computed, noise=noise)
     inputs = [part.status for part in (change.sd, change.reliability) if part]
     return Rule(threshold, chosen.source or change.source or "", chosen.status, computed and "recalled" in inputs)
+
+
+def _cuts(score: Any) -> Iterable[Cut]:
+    """Cut points; a source that says "same" is the one before it."""
+    source = ""
+    for cut in score.cut_points:
+        source = source if cut.source == "same" else cut.source
+        yield Cut(float(cut.value), cut.direction, cut.label, source, cut.status)
 
 
 def _bands(score: Any) -> Iterable[Band]:

@@ -113,7 +113,7 @@ def weeks(series: Series, item: Item) -> Chart:
 
 
 def sketch(series: Series, item: Item) -> list[str]:
-    """A small line without axes for a list: one SVG path for each run of days, in a box of 120 by 24.
+    """A small line without axes for a list: one SVG path for each run of days, in a box of 340 by 44.
 
     It only hints; the words beside it and the chart behind it say what it shows.
     """
@@ -122,8 +122,8 @@ def sketch(series: Series, item: Item) -> list[str]:
     for day, value in _given(series).items():
         if before is None or day != before + 1:
             runs.append([])
-        x = 2 + (day - series.start) * 116 / max(len(series.values) - 1, 1)
-        y = 22 - (value - item.low) / (item.high - item.low) * 20
+        x = 4 + (day - series.start) * 332 / max(len(series.values) - 1, 1)
+        y = 40 - (value - item.low) / (item.high - item.low) * 36
         runs[-1].append(f"{x:.1f} {y:.1f}")
         before = day
     return [f"M{' L'.join(run)}" if len(run) > 1 else f"M{run[0]} h.1" for run in runs]

@@ -25,6 +25,7 @@ class MeasureSheet:
 
     page: MeasurePage
     heads: Sequence[str]
+    noted: bool
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class DaysSheet:
     """The daily questions by the week: each cell holds lowest, highest and how many days had a number."""
 
     heads: Sequence[str]
-    rows: Sequence[tuple[date, Sequence[str]]]
+    rows: Sequence[tuple[str, Sequence[str]]]
     said: Sequence[tuple[str, str]]
 
 
@@ -58,7 +59,9 @@ def page(keyring: Any, profile: Profile) -> PrintPage:
 
 
 def _measure(line: Line, parts: Sequence[Line], profile: Profile) -> MeasureSheet:
-    return MeasureSheet(pages.measure(line, parts, profile), [each.scale.score_title for each in (line, *parts)])
+    page = pages.measure(line, parts, profile)
+    heads = [each.scale.score_title for each in (line, *parts)]
+    return MeasureSheet(page, heads, noted=any(row.notes for row in page.rows))
 
 
 def _days(diary: Diary, items: Sequence[Item]) -> DaysSheet:
@@ -66,7 +69,7 @@ def _days(diary: Diary, items: Sequence[Item]) -> DaysSheet:
     series = [diary.series(item) for item in items]
     monday = diary.last - timedelta(days=diary.last.weekday())
     mondays = [monday - timedelta(weeks=back) for back in range(WEEKS)]
-    rows = [(start, [_week(each, start) for each in series]) for start in mondays]
+    rows = [(wording.short_day(start), [_week(each, start) for each in series]) for start in mondays]
     return DaysSheet(
         heads=[item.short for item in items],
         rows=[row for row in rows if any(row[1])],
@@ -75,12 +78,12 @@ def _days(diary: Diary, items: Sequence[Item]) -> DaysSheet:
 
 
 def _week(series: Series, monday: date) -> str:
-    """A week in a cell: "3 – 6 (5 days)"; empty when no day has a number."""
+    """A week in a cell: "3 – 6 (days: 5)"; empty when no day has a number."""
     week = part(series, monday.toordinal(), monday.toordinal() + 6)
     if week.n == 0:
         return ""
-    low, high = wording.number(float(week.answered.min())), wording.number(float(week.answered.max()))
-    return _("%(low)s – %(high)s (days: %(n)s)") % {"low": low, "high": high, "n": week.n}
+    shown = wording.between(float(week.answered.min()), float(week.answered.max()))
+    return _("%(range)s (days: %(n)s)") % {"range": shown, "n": week.n}
 
 
 def _usual(diary: Diary, item: Item) -> str:

@@ -33,9 +33,10 @@ class Diary:
     origin: int | None
 
     def series(self, item: Item, last_days: int | None = None) -> Series:
-        """One item over the stretch, or over its last days only."""
+        """One item over the stretch, or over its last days only; never from before the first day there was."""
         first = self.first if last_days is None else max(self.first, self.last - timedelta(days=last_days - 1))
-        return panel.series(self.days, item, first, self.last)
+        begun = date.fromordinal(self.origin) if self.origin else first
+        return panel.series(self.days, item, min(max(first, begun), self.last), self.last)
 
 
 def diary(keyring: Any, profile: Profile, back: int) -> Diary:

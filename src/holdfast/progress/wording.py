@@ -15,6 +15,8 @@ from holdfast.insights.result import Result
 from holdfast.progress.schema import Cut, Item, Rule, Scale, Status
 from holdfast.ui.words import SENTENCES
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
 
 def say(key: str) -> str:
     """One of the fixed sentences, always worded alike."""
@@ -42,6 +44,16 @@ def day(when: date, today: date | None = None) -> str:
     """A date in words; the year only where it is not this one."""
     this_year = today is not None and when.year == today.year
     return formats.date_format(when, "j F" if this_year else "j F Y")
+
+
+def short_day(when: date) -> str:
+    """A date for a table, which never breaks over a line: "2 Jul 2026"."""
+    return formats.date_format(when, "j M Y").replace(" ", NO_BREAK)
+
+
+def between(low: float, high: float) -> str:
+    """A calculated range for a table, which never breaks over a line."""
+    return f"{rounded(low)}{NO_BREAK}–{NO_BREAK}{rounded(high)}"
 
 
 def diary() -> str:
@@ -165,6 +177,8 @@ def heavier() -> str:
 
 def days_seen(answered: int, of: int) -> str:
     """How many days have a number; a gap is no fault."""
+    if answered == of:
+        return _("Each of these days has a number.")
     return ngettext(
         "%(n)s of these %(of)s days has a number. A gap is fine.",
         "%(n)s of these %(of)s days have a number. A gap is fine.",
