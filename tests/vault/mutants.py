@@ -64,21 +64,21 @@ def unchanged(module: ModuleType) -> Mutant:
 
 def survives(mutant: Mutant, checks: list[Callable[[], None]]) -> bool:
     """Whether every check still passes with this mutant in place."""
-    with _in_place(mutant):
-        try:
+    try:
+        with _in_place(mutant):
             for check in checks:
                 check()
-        except (Exception, pytest.fail.Exception):
-            return False
+    except (Exception, pytest.fail.Exception):
+        return False
     return True
 
 
 @contextmanager
 def _in_place(mutant: Mutant) -> Iterator[None]:
-    """Run the changed source in the module, and hand its new functions to every file that imported the old ones."""
+    """Run the changed source in the module, and hand what is new to every file and test that imported the old."""
     name = mutant.module.__name__
-    package = name.rpartition(".")[0]
-    files = [vars(module) for each, module in sys.modules.items() if each.startswith(package)]
+    packages = (name.rpartition(".")[0], __name__.rpartition(".")[0])
+    files = [vars(module) for each, module in sys.modules.items() if each.startswith(packages)]
     before = [(names, dict(names)) for names in files]
     own = vars(mutant.module)
     was = dict(own)
