@@ -16,7 +16,7 @@ from tests.checkins.walking import begin, hidden, press, some_answers, text, wal
 pytestmark = pytest.mark.django_db
 START = datetime(2026, 11, 3, 20, 40, tzinfo=UTC)  # a Tuesday evening
 NOT_A_TEST = "This number isn't a verdict on you, and it isn't a diagnosis."
-ASKED = sorted(set(instruments.all_()) - {"hark", "daily-checkin", "three-taps", "programme-items", "intimacy-own"})
+ASKED = sorted(set(instruments.all_()) - {"hark", "daily-checkin", "programme-items", "intimacy-own"})
 WITH_WORDS = [id for id in ASKED if instruments.definition(id).has_words]
 
 
@@ -184,12 +184,12 @@ def test_the_draft_is_kept_as_one_goes_without_a_press(clock):
 
 
 @pytest.mark.parametrize("id", WITH_WORDS)
-@pytest.mark.parametrize("pace", [True, False])
-def test_cr_11_every_form_can_be_walked_and_never_ends_in_a_bare_number(clock, id, pace):
-    ana = ana_on(2, clock, supporting=True, one_at_a_time=pace)
+def test_cr_11_every_form_can_be_walked_and_never_ends_in_a_bare_number(clock, id):
+    ana = ana_on(2, clock, supporting=True)
     someone = people.someone({"name": "Ben", "relation": "romantic", "main": True})
     people.keep_someone(ana.keyring, someone)
-    for choose in (lambda keys: keys[0], lambda keys: keys[-1]):
+    for pace, choose in ((True, lambda keys: keys[0]), (False, lambda keys: keys[-1])):
+        people.update_profile(ana.keyring, one_at_a_time=pace)
         result = walk(ana, id, some_answers(id, choose))
         said = text(result)
         assert result.status_code == 200
@@ -320,3 +320,33 @@ def test_the_form_that_was_taken_out_still_has_a_page(clock, settings):
     assert result.status_code == 200
     settings.CONTENT_NC = False
     assert "This form isn't here any more" in text(ana.client.get(reverse("result", args=[kept.id])))
+
+
+def test_there_is_no_day_to_ask_again_where_the_closer_look_comes_no_more(clock, monkeypatch):
+    from holdfast.checkins import content
+
+    ana = ana_on(2, clock)
+    plan = content.baseline()
+    monkeypatch.setattr(content, "baseline", lambda: plan.model_copy(update={"turns": plan.turns[:1]}))
+    result = walk(ana, "pc-ptsd-5", {"gate": "1", "q1": "0", "q2": "0", "q3": "0", "q4": "0", "q5": "0"})
+    assert "Ask me on" not in text(result)
+    assert "Keep going here" in text(result)
+    sent = ana.client.post(reverse("closer-look"), hidden(ana.client.get(reverse("check-in"))) | {"do": "ask"})
+    assert sent.url == reverse("today")
+
+
+def test_an_offer_answered_with_no_button_we_know_changes_nothing(clock):
+    ana = ana_on(2, clock)
+    lead = ana.client.get(reverse("offer"))
+    assert ana.client.post(reverse("form-begin"), hidden(lead) | {"do": "perhaps"}).url == reverse("today")
+    assert "Five yes or no questions" in text(ana.client.get(reverse("offer")))
+
+
+def test_what_a_page_posts_by_itself_after_the_end_is_quietly_let_go(clock):
+    ana = ana_on(2, clock, one_at_a_time=False)
+    id = begin(ana, "who-5")
+    address = reverse("form-page", args=[id, 1])
+    sent = hidden(ana.client.get(address)) | {f"a-q{n}": "3" for n in range(1, 6)}
+    ana.client.post(address, sent | {"do": "next"})
+    assert ana.client.post(reverse("form-draft", args=[id, 1]), sent | {"a-q1": "0"}).status_code == 204
+    assert set(instruments.administrations(ana.keyring)[0].answers.values()) == {3}

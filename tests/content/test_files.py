@@ -26,7 +26,7 @@ def test_what_was_recommended_ships():
     recommended = (
         "pc-ptsd-5 pcl-5 itq phq-9 gad-7 phq-4 who-5 dss scs-sf rses ecr-rs csi-16 ios ucla-3 sci audit-c asq hark"
     )
-    extras = "core-10 osss-3 b-ipf lec-5 ders-16 pprs-18 peg daily-checkin intimacy-own three-taps programme-items"
+    extras = "core-10 osss-3 b-ipf lec-5 ders-16 pprs-18 peg daily-checkin intimacy-own programme-items"
     assert shipped == set(recommended.split()) | set(extras.split())
 
 

@@ -94,7 +94,7 @@ def test_a_list_of_another_length_is_refused(id, variant, size):
 
 def test_24_forms_whose_questions_depend_on_each_other_take_no_list():
     named = {id for id in forms.IDS if not takes_lists(forms.get(id))}
-    assert named == {"daily-checkin", "lec-5", "asq", "three-taps"}
+    assert named == {"daily-checkin", "lec-5", "asq"}
     for id in named:
         with pytest.raises(BadAnswers, match="takes its answers by name, such as"):
             from_list(forms.get(id), [1])

@@ -13,7 +13,7 @@ from holdfast.people.schema import Profile
 
 # Never a form to pick: asked daily or by a module, a page of its own (hark), only after another answer (asq), or
 # about touch and sex, which needs two who both chose to open it (intimacy-own).
-ELSEWHERE = {"daily-checkin", "three-taps", "programme-items", "hark", "asq", "intimacy-own"}
+ELSEWHERE = {"daily-checkin", "programme-items", "hark", "asq", "intimacy-own"}
 
 AFTER_AN_ANSWER = "asq"
 

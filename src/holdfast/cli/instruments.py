@@ -31,7 +31,7 @@ The answers are JSON, in a file or on standard input (-), in one of two forms:
   {"q1": 2, "q2": null, "q3": "na"}    by item; what is left out or null is missing
   [2, null, 1]                         in the order of the file, without the gate and without unscored items
 An answer is the value of an option. "na" says that a question does not apply, where the form offers that.
-Where questions depend on each other (asq, daily-checkin, lec-5, three-taps) only the first form is taken.
+Where questions depend on each other (asq, daily-checkin, lec-5) only the first form is taken.
 
 Printed is JSON: each score with its value (or null where none can be made), band, number of answers, number of answers
 it does without, and its published lines ("gte:31": true); then each rule as true, false or null for cannot be known."""
