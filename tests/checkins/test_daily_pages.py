@@ -180,6 +180,18 @@ def test_a_note_too_long_comes_back_whole_and_unsaved():
     assert queries.days(ana.keyring, DAY, DAY)[0].note == ""
 
 
+def test_a_little_more_refuses_what_is_no_answer_and_a_day_that_closed():
+    ana = join("ana")
+    press(ana, reverse("check-in"), "next", **{"a-mood": "6"})
+    address = reverse("check-in-more", args=[0])
+    refused = press(ana, address, "", note="stays here", **{"a-sleep": "99"})
+    assert refused.status_code == 422
+    assert "stays here" in refused.content.decode()
+    closed = ana.client.post(address, form_of(ana.client.get(address)) | {"day": "2026-11-01", "note": "stays here"})
+    assert closed.status_code == 409
+    assert "stays here" in closed.content.decode()
+
+
 def test_steps_and_days_that_are_not_there_are_not_found():
     ana = join("ana")
     for back, step in [(0, 0), (0, 4), (0, 99999999999999999999), (1, 1), (2, 1)]:

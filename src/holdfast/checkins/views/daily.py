@@ -164,11 +164,9 @@ def more(request: HttpRequest, back: int = 0) -> HttpResponse:
         return page(request, screen.profile, "closed", 409, words=note)
     except NotAnAnswer as refused:
         return _more(request, screen, message=str(refused), note=note)
-    return (
-        redirect("check-in-saved", back=screen.back)
-        if outcome.saved
-        else not_saved(request, screen.profile, token.record_id)
-    )
+    if not outcome.saved:
+        return not_saved(request, screen.profile, token.record_id)
+    return redirect("check-in-saved", back=screen.back)
 
 
 def _more(request: HttpRequest, screen: Screen, **said: Any) -> HttpResponse:
