@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from holdfast.ui import examples
 from holdfast.ui.charts import Band, Chart, Cut, Event, Series, number
 from holdfast.ui.drawing import draw, runs, table
-from holdfast.ui.geometry import LEFT, PLOT, RIGHT, ticks
+from holdfast.ui.geometry import LEFT, LETTER, PLOT, RIGHT, ticks
 
 START = date(2026, 1, 1)
 values = st.one_of(st.none(), st.integers(0, 80).map(float))
@@ -121,7 +121,7 @@ def test_event_labels_never_run_into_each_other_or_over_the_edge() -> None:
     assert len(drawing.event_lines) == len(events)
     rows: dict[str, list[tuple[float, float]]] = {}
     for label in drawing.event_labels:
-        wide, x = len(label.words) * 6.3, float(label.x)
+        wide, x = len(label.words) * LETTER, float(label.x)
         span = (x, x + wide) if label.anchor == "start" else (x - wide, x)
         assert span[0] >= -1 and span[1] <= 381
         assert all(span[1] <= a or b <= span[0] for a, b in rows.get(label.y, []))
@@ -178,3 +178,10 @@ def test_coordinates_are_numbers_in_every_language(settings) -> None:
     places = re.findall(r' (?:x|y|cx|cy|x1|y1|x2|y2|width|height|r)="([^"]*)"', text)
     assert places
     assert all(re.fullmatch(r"-?\d+(\.\d)?", place) for place in places)
+
+
+def test_a_label_is_never_written_over_a_point() -> None:
+    busy = chart([40.0, 38.0, 41.0] * 10, cuts=[Cut(41, 41, "right where the line is")])
+    assert draw(busy).labels == []
+    free_right = chart([40.0] * 5 + [5.0] * 25, cuts=[Cut(41, 41, "a label")])
+    assert [label.anchor for label in draw(free_right).labels] == ["end"]

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from holdfast.ui.charts import Chart, Point, number
 from holdfast.ui.geometry import (
+    CLEAR,
     DATE_WIDTH,
     EVENT_ROWS,
     FOOT,
@@ -100,16 +101,21 @@ def _label(out: Drawing, scale: Scale, taken: list[float], what: tuple[str, floa
 
 
 def _choose_sides(out: Drawing, chart: Chart, scale: Scale) -> None:
-    """Write each label at the end of the plot where the lines are further away from it."""
+    """Write each label at the end of the plot where the lines are further away; the key has those with no room."""
     places = [(scale.x(p[0]), scale.y(p[1])) for line in chart.lines for p in line if p[1] is not None]
 
     def room(label: Text, x_from: float, x_to: float) -> float:
         return min((abs(y - float(label.y) + 4) for x, y in places if x_from <= x <= x_to), default=PLOT)
 
-    for n, label in enumerate(out.labels):
+    kept = []
+    for label in out.labels:
         wide = len(label.words) * LETTER + 12
-        if room(label, RIGHT - wide, RIGHT) > room(label, LEFT, LEFT + wide) + 6:
-            out.labels[n] = Text(at(RIGHT - 4), label.y, label.words, "end")
+        left, right = room(label, LEFT, LEFT + wide), room(label, RIGHT - wide, RIGHT)
+        if right > left + 6:
+            kept.append(Text(at(RIGHT - 4), label.y, label.words, "end"))
+        elif left >= CLEAR:
+            kept.append(label)
+    out.labels = kept
 
 
 def _event_rows(chart: Chart) -> tuple[int, list[tuple[int | None, date, str, str]]]:

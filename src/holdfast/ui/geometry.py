@@ -10,11 +10,12 @@ from datetime import date, timedelta
 from holdfast.ui.charts import Chart
 
 WIDTH, LEFT, RIGHT = 380.0, 34.0, 372.0
-PLOT, FOOT, ROW = 200.0, 26.0, 17.0  # heights: the plot, the dates under it, a row of event labels above it
+PLOT, FOOT, ROW = 200.0, 28.0, 18.0  # heights: the plot, the dates under it, a row of event labels above it
 INSET = 10.0  # first and last point stand this far inside the plot
-LETTER = 6.3  # a letter's width at 12.5 units, on the generous side
-DATE_WIDTH = 56.0  # room for "22 Oct" or "Dec 2025"
+LETTER = 7.0  # a letter's width at 14 units, on the generous side
+DATE_WIDTH = 62.0  # room for "22 Oct" or "Dec 2025"
 LABELLED = 8  # more points than this carry no number of their own
+CLEAR = 10.0  # a label nearer to a point than this would be written over it
 EVENT_ROWS = 3
 
 
