@@ -18,6 +18,7 @@ Z_95 = 1.96  # as printed by Jacobson & Truax, so that published thresholds come
 WINDOW = 14  # days in each of the two windows compared
 LEAST_IN_WINDOW = 10
 SURE = 0.95
+HALF = 0.5
 
 
 def reliable_change_index(before: float, after: float, sd: float, reliability: float) -> float:
@@ -135,12 +136,13 @@ class Shift:
         return self.result.enough and self.probability >= SURE
 
 
-def shift(series: Series, today: int, origin: int | None = None, least: float = 0.0) -> Shift:
+def shift(series: Series, today: int, origin: int | None = None, least: float | None = None) -> Shift:
     """Compare the first two settled weeks with the latest two.
 
     The first window is days 4 to 17 of the diary (`origin` is day 1, by default the first answered day), the second
     the 14 days that end with day index `today`; they never overlap. Both means have one AR(1) around them with one
     spread (`serial.contrast`); the posterior of their difference gives P(|change| > least in its direction).
+    `least` is the smallest change that matters, by default half the spread of days inside the two windows.
     Gate: 10 answered days in each window.
     """
     if series.n == 0:
@@ -154,9 +156,12 @@ def shift(series: Series, today: int, origin: int | None = None, least: float = 
     return between(windows[0], windows[1], least)
 
 
-def between(earlier: Series, later: Series, least: float = 0.0) -> Shift:
+def between(earlier: Series, later: Series, least: float | None = None) -> Shift:
     """The change from one stretch of days to a later one that does not overlap it; see `shift`.
 
+    Half a spread as the smallest change that matters follows Norman, Sloan & Wyrwich 2003 (Medical Care 41:582), who
+    found it between persons; within one person's days it is our own rule. Looking every day at a moving window is
+    looking often: without such a margin every second diary would once be told of a step that is not there.
     Naive interval: Student's t with pooled variance, (n1 + n2 - 2) degrees of freedom. Each stretch needs an answer,
     and the two together three; without any spread inside them the change is reported without an interval.
     """
@@ -172,17 +177,22 @@ def between(earlier: Series, later: Series, least: float = 0.0) -> Shift:
     design = np.zeros((n, 2))
     design[: earlier.n, 0] = design[earlier.n :, 1] = 1
     posterior, _ = serial.contrast(values, days, design, np.array([-1.0, 1.0]))
-    beyond = 1 - posterior.below(least) if posterior.mean > 0 else posterior.below(-least)
+    matters = HALF * _spread(earlier, later) if least is None else least
+    beyond = 1 - posterior.below(matters) if posterior.mean > 0 else posterior.below(-matters)
     result = Result(posterior.mean, posterior.interval, n, why="" if beyond >= SURE else "unclear")
     return Shift(result, _naive(earlier, later), beyond, *means)
+
+
+def _spread(earlier: Series, later: Series) -> float:
+    """The pooled standard deviation of days around the mean of their own stretch."""
+    squares = sum(float(((each.answered - each.answered.mean()) ** 2).sum()) for each in (earlier, later))
+    return sqrt(squares / (earlier.n + later.n - 2))
 
 
 def _naive(earlier: Series, later: Series) -> tuple[float, float]:
     """Student's interval for a difference of means that takes every day as new."""
     n1, n2 = earlier.n, later.n
-    squares = float(((earlier.answered - earlier.answered.mean()) ** 2).sum())
-    squares += float(((later.answered - later.answered.mean()) ** 2).sum())
-    scale = sqrt(squares / (n1 + n2 - 2) * (1 / n1 + 1 / n2))
+    scale = _spread(earlier, later) * sqrt(1 / n1 + 1 / n2)
     difference = float(later.answered.mean() - earlier.answered.mean())
     one = np.ones(1)
     return serial.mixture(difference * one, scale * one, one, n1 + n2 - 2).interval

@@ -12,6 +12,7 @@ from holdfast.insights.series import Series
 from holdfast.instruments import queries as instruments
 from holdfast.kit import clock
 from holdfast.kit.step import Act, Step
+from holdfast.people import rules
 from holdfast.people import schema as people
 from holdfast.people.schema import Profile
 from holdfast.programme import queries as programme
@@ -20,7 +21,7 @@ from holdfast.progress.schema import Item, Line
 
 EVER = 3660  # days: ten years are looked back on where the first weeks count; older ones are in the export
 WEEK = 7
-LOOK_BACK = range(7, 11)  # day numbers on which Today may offer the look back
+LOOK_BACK = range(7, 10)  # day numbers on which Today may offer the look back
 
 
 @dataclass(frozen=True)
@@ -103,9 +104,9 @@ def first_week(keyring: Any, profile: Profile) -> FirstWeek | None:
 
 
 def next_step(keyring: Any, profile: Profile, now: datetime) -> Step | None:
-    """From day 7 to day 10, when nothing else is due: the look back on the first week."""
+    """From day 7 to day 9, when nothing else is due: the look back on the first week."""
     started = people.day(profile.started)
-    today = clock.today(profile.zone)
+    today = now.astimezone(rules.zone(profile)).date()
     if started is None or (today - started).days + 1 not in LOOK_BACK:
         return None
     return Step(

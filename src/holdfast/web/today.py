@@ -14,12 +14,13 @@ from holdfast.kit.step import Step
 from holdfast.people import queries as people
 from holdfast.people import rules
 from holdfast.people.schema import Profile
+from holdfast.progress import queries as progress
 from holdfast.web import spare_key
 
 Offer = Callable[[Any, Profile, datetime], Step | None]
 
 # One per room, in the order they are asked; the first that has something to offer is shown.
-OFFERS: tuple[Offer, ...] = (spare_key.next_step, checkins.next_step)
+OFFERS: tuple[Offer, ...] = (spare_key.next_step, checkins.next_step, progress.next_step)
 
 
 def next_step(keyring: Any, profile: Profile, now: datetime) -> Step | None:
