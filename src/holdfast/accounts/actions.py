@@ -19,6 +19,7 @@ from holdfast.accounts.models import Session, Slot
 from holdfast.accounts.opened import Opened, change_notes
 from holdfast.accounts.opening import Sender, by_name, by_pin, by_words
 from holdfast.audit import actions as audit
+from holdfast.vault import actions as vault
 from holdfast.vault import dropbox
 
 __all__ = [
@@ -76,7 +77,7 @@ def start_session(
     device: str = "other",
     hard_until: datetime | None = None,
 ) -> Session:
-    """Open a session for this browser, take in what waited in the drop box, and tell the rooms above.
+    """Open a session, take in what waited in the drop box, renew some old envelopes, and tell the rooms above.
 
     `device` is phone, computer or other. `hard_until` is the end of the session that was locked, if there was one.
     """
@@ -89,6 +90,7 @@ def start_session(
     )
     row = sessions.begin(response, opened.account, opened.amk, manner)
     dropbox.collect(opened.keyring)
+    vault.freshen(opened.keyring)
     for hook in hooks.opened:
         hook(opened.keyring)
     return row
