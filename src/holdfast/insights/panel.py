@@ -82,7 +82,8 @@ class Panel:
 class Standard:
     """A panel in the engine's units. `scale`, `centre` (K,): y = centre + scale * standard. `columns` names z.
 
-    `traits` (D,1+c) begins with a column of ones: what the pairs' means are expected from.
+    `traits` (D,1+c) begins with a column of ones: what the pairs' means are expected from; `loads` (1+c,q) is 0
+    where a trait is kept from moving a column.
     """
 
     data: Data
@@ -90,6 +91,7 @@ class Standard:
     centre: Floats
     columns: tuple[str, ...]
     traits: Floats
+    loads: Floats
 
 
 def from_series(pairs: Sequence[DyadSeries], people: tuple[str, ...] = ("A", "B")) -> Panel:
@@ -302,4 +304,4 @@ def standard(panel: Panel, units: Units | None = None) -> Standard:
     data = Data(y, z, np.ascontiguousarray(panel.u), panel.days, r, offsets(y, panel.days, r))
     ones = np.ones((len(panel.days), 1))
     traits = ones if panel.traits is None else np.hstack([ones, panel.traits])
-    return Standard(data, scale, centre, names, traits)
+    return Standard(data, scale, centre, names, traits, np.ones((traits.shape[1], len(names))))

@@ -120,4 +120,4 @@ def blank(count: int, days: int, shape: tuple[int, int, int], seen: Floats) -> S
     y = np.where(seen > 0, 0.0, np.nan)
     lengths, noise = np.full(count, days, np.int64), np.zeros(k)
     data = Data(y, z, u, lengths, noise, offsets(y, lengths, noise))
-    return Standard(data, np.ones(k), np.zeros(k), ("level",) * q, np.ones((count, 1)))
+    return Standard(data, np.ones(k), np.zeros(k), ("level",) * q, np.ones((count, 1)), np.ones((1, q)))

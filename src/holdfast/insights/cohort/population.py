@@ -15,11 +15,13 @@ from scipy.special import gammaln
 from holdfast.insights.cohort.model import KINDS, Model, bases, kind_codes, ties
 from holdfast.insights.cohort.state import Population
 from holdfast.insights.kernels.records import Floats
+from holdfast.insights.panel import Standard
 
 LEAST = 1e-4  # a spread below this is no spread
 SPREAD_SD = 0.25  # how far the spreads of one kind of path lie apart, in logarithms
 SHIFT_SD = 0.6  # how far all of one kind may lie from where the prior puts them
 LOG_STEPS = np.array([0.8, 0.4, 0.2, 0.1, 0.05, 0.4])  # one pass each: from few pairs to very many
+SHUT = 1e10  # prior precision of what is kept at zero
 PASSES = 3  # over the residual correlations in each sweep
 NU_LOW, NU_HIGH, NU_RATE = 4.0, 400.0, 0.1  # degrees of freedom: Gamma(2, .1) above 4
 
@@ -134,30 +136,33 @@ def covariance(deviation: Floats, aux: Floats, scale: Floats, law: tuple) -> tup
 def centre(values: Floats, traits: Floats, law: tuple, rng: np.random.Generator) -> Floats:
     """Draw the coefficients (c,k) of the regression of `values` (D,k) on `traits` (D,c) given their covariance.
 
-    `law` is (covariance, basis, prior SD); every row lies in the span of the basis.
+    `law` is (covariance, basis, prior precision (c,basis columns)); every row lies in the span of the basis.
     """
-    cov, basis, wide = law
+    cov, basis, prior = law
     weight = basis.T @ np.linalg.inv(cov)
     precision = np.kron(traits.T @ traits, weight @ basis)
-    precision[np.diag_indices(len(precision))] += 1.0 / wide**2
+    precision[np.diag_indices(len(precision))] += prior.ravel()
     drawn = normal(rng, precision, (traits.T @ values @ weight.T).ravel())
     return drawn.reshape(traits.shape[1], -1) @ basis.T
 
 
-def means(b: Floats, traits: Floats, pop: Population, law: tuple) -> None:
-    """Draw mean and covariance of the pairs' means `b` (D,qK) given their `traits` (D,c); `law` is (model, rng)."""
+def means(b: Floats, what: Standard, pop: Population, law: tuple) -> None:
+    """Draw mean and covariance of the pairs' means `b` (D,qK) given their traits; `law` is (model, rng)."""
     model, rng = law
     k = len(pop.m)
     blocks = bases(model, b.shape[1] // k)
-    pop.b = centre(b, traits, (pop.cov_b, blocks[0], model.priors.wide), rng)
+    each = blocks[0].shape[1] // what.loads.shape[1]
+    prior = np.repeat(np.where(what.loads > 0, 1.0 / model.priors.wide**2, SHUT), each, axis=1)
+    pop.b = centre(b, what.traits, (pop.cov_b, blocks[0], prior), rng)
     scale = np.where(np.arange(b.shape[1]) < k, model.priors.level, model.priors.slope)
-    pop.cov_b, pop.aux_b = covariance(b - traits @ pop.b, pop.aux_b, scale, (blocks, rng))
+    pop.cov_b, pop.aux_b = covariance(b - what.traits @ pop.b, pop.aux_b, scale, (blocks, rng))
 
 
 def volatility(x: Floats, pop: Population, model: Model, rng: np.random.Generator) -> None:
     """Draw mean and covariance of the pairs' log residual SDs `x` (D,K)."""
     blocks = bases(model)
-    pop.m = centre(x, np.ones((len(x), 1)), (pop.cov_x, blocks[0], model.priors.wide), rng)[0]
+    prior = np.full((1, blocks[0].shape[1]), 1.0 / model.priors.wide**2)
+    pop.m = centre(x, np.ones((len(x), 1)), (pop.cov_x, blocks[0], prior), rng)[0]
     scale = np.full(x.shape[1], model.priors.volatility)
     pop.cov_x, pop.aux_x = covariance(x - pop.m, pop.aux_x, scale, (blocks, rng))
 

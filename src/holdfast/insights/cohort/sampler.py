@@ -82,7 +82,7 @@ def sweep(what: Standard, model: Model, state: State, tuning: bool = False) -> N
     if model.student:
         distance = fast.distances(data, pop.level(shape, what.traits), pairs)
         pairs.lam[:] = shared.tails(distance, data.days, pop, (rng, tuning))
-    shared.means(pairs.b, what.traits, pop, (model, rng))
+    shared.means(pairs.b, what, pop, (model, rng))
     shared.volatility(pairs.x, pop, model, rng)
     shared.first_day(pairs.eta[:, 0] * np.exp(-pairs.x), pop, model, rng)
     state.done += 1

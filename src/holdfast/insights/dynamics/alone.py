@@ -16,20 +16,23 @@ from holdfast.insights.cohort.state import Population, start
 from holdfast.insights.kernels.records import Floats
 from holdfast.insights.panel import Standard
 
+COMPLETIONS = 5  # days filled in, kept for the check that missing days do not decide
 VOLATILITY = 0.3  # SD of log residual SDs where no cohort has told it
 
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """Draws for pairs fitted each on its own: `w` (S,D,K,n) coefficients, `b` (S,D,qK) means, `x` (S,D,K) log SDs.
+    """Draws for pairs fitted each on its own, in standard units.
 
-    In standard units. `prior_sd` (K,n) is what the coefficients' SD would be without any answer of the pair.
+    `w` (S,D,K,n) coefficients, `b` (S,D,qK) means, `x` (S,D,K) log SDs; `prior_sd` (K,n) is what the coefficients' SD
+    would be without any answer of the pair; `filled` (COMPLETIONS,D,T,K) draws of all days, unanswered ones included.
     """
 
     w: Floats
     b: Floats
     x: Floats
     prior_sd: Floats
+    filled: Floats
 
     @property
     def own_weight(self) -> Floats:
@@ -51,7 +54,8 @@ def fit(what: Standard, model: Model, levels: Sequence[Population], sweeps: int,
     pairs, warm = state.pairs, sweeps // 6
     ready = [p.level((k, n), what.traits) for p in levels]
     turns = _turns(sweeps, len(ready))
-    w, b, x = [], [], []
+    w, b, x, filled = [], [], [], []
+    often = max(1, (sweeps - warm) // COMPLETIONS)
     for it in range(sweeps):
         pop, level = levels[turns[it]], ready[turns[it]]
         if model.student and it:
@@ -61,7 +65,9 @@ def fit(what: Standard, model: Model, levels: Sequence[Population], sweeps: int,
             w.append(pairs.w.copy())
             b.append(pairs.b.copy())
             x.append(pairs.x.copy())
-    return Alone(np.stack(w), np.stack(b), np.stack(x), prior_sd(levels, (k, n)))
+            if (it - warm) % often == often - 1 and len(filled) < COMPLETIONS:
+                filled.append(pairs.eta + np.einsum("dtq,dqk->dtk", data.z, pairs.b.reshape(-1, data.z.shape[2], k)))
+    return Alone(np.stack(w), np.stack(b), np.stack(x), prior_sd(levels, (k, n)), np.stack(filled))
 
 
 def _turns(sweeps: int, count: int) -> np.ndarray:
