@@ -10,7 +10,7 @@ import pytest
 
 from holdfast.checkins import queries as checkins
 from holdfast.checkins.records import ASKED, CHECKINS, DRAFTS
-from holdfast.exchange import actions, archive, queries
+from holdfast.exchange import actions, archive, queries, schema
 from holdfast.exchange.checks import CHECKS
 from holdfast.exchange.schema import NotAnExport
 from holdfast.instruments import actions as measures
@@ -271,6 +271,19 @@ def test_ft_23_a_failure_half_way_leaves_nothing(monkeypatch):
         actions.take_in(cleo.keyring, packed(ana.keyring))
     assert len(calls) == 3
     assert held(cleo.keyring) == before
+
+
+def test_ft_23_settings_that_no_profile_can_hold_are_refused(monkeypatch):
+    ana = join("ana")
+    monkeypatch.setattr(actions.merging, "profile", lambda *_: {"started": "soon"})
+    with pytest.raises(NotAnExport, match="settings"):
+        actions.take_in(ana.keyring, packed(ana.keyring))
+
+
+def test_ft_23_a_file_over_the_limit_is_not_even_unlocked(monkeypatch):
+    monkeypatch.setattr(ageing, "unlock", lambda *_: pytest.fail("it was unlocked"))
+    with pytest.raises(NotAnExport, match="too large"):
+        actions.opened(b"age-encryption.org/v1\n" + b"x" * schema.LARGEST_FILE, "harbour stone kelp")
 
 
 def test_ft_18_a_damaged_page_here_takes_nothing_in_and_loses_nothing():

@@ -29,9 +29,6 @@ class _Pipe(io.RawIOBase):
     def __init__(self) -> None:
         self.held: list[bytes] = []
 
-    def writable(self) -> bool:
-        return True
-
     def write(self, data: Any) -> int:
         self.held.append(bytes(data))
         return len(data)
