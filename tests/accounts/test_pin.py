@@ -36,9 +36,11 @@ def test_five_wrong_pins_delete_the_slot_and_the_words_still_open():
     client = with_pin()
     client.post(reverse("lock"))
     for tries in range(1, 5):
-        assert client.post(reverse("unlock"), {"pin": "1397"}).status_code == 403
+        page = text(client.post(reverse("unlock"), {"pin": "1397"}))
+        assert "After five wrong tries the PIN is off. Your words still open it." in page
         assert slot(kind=Slot.DEVICE).tries == tries
-    assert client.post(reverse("unlock"), {"pin": "1397"}).status_code == 403
+    page = text(client.post(reverse("unlock"), {"pin": "1397"}))
+    assert "The PIN is off now. Please use your words." in page
     assert slot(kind=Slot.DEVICE) is None
     page = client.post(reverse("unlock"), {"pin": PIN})
     assert page.status_code == 403
@@ -85,6 +87,17 @@ def test_a_pin_of_a_disabled_account_or_none_opens_nothing():
     assert client.post(reverse("unlock"), {"pin": PIN})["Location"] == reverse("sign-in-other")
     with pytest.raises(WrongSecret):
         opening.by_pin(None, PIN)
+
+
+def test_key_20_a_pin_keeps_up_with_the_hosts_cost(settings):
+    person("ana")
+    client = with_pin()
+    settings.ARGON2_KIB = 16
+    for _ in range(2):
+        client.post(reverse("lock"))
+        assert client.post(reverse("unlock"), {"pin": PIN}).status_code == 302
+        assert slot(kind=Slot.DEVICE).kib == 16
+    assert slot(kind=Slot.DEVICE).tries == 0
 
 
 def test_a_new_pin_replaces_this_phones_old_one():

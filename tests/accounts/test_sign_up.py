@@ -96,6 +96,14 @@ def test_four_words_are_made_without_script_and_the_name_stays(client):
     signed_in("ana two", made)
 
 
+def test_enter_goes_on_and_never_makes_words_over_ones_own(client):
+    """The first button of a form is what Enter presses."""
+    for wish, first in (("", ""), ("own", "go"), ("make", "go")):
+        page = client.post(reverse("name-and-words"), {"adult": "yes", "do": wish}).content.decode()
+        assert page.partition("<button hidden")[2].partition(">")[0] == f' name="do" value="{first}"'
+        assert page.index("<button hidden") < page.index("Make me four")
+
+
 def test_own_words_are_typed_twice_and_kept_after_a_mistake(client):
     page = client.post(reverse("name-and-words"), {"adult": "yes", "do": "own", "name": "Ana"})
     assert "Twelve letters or more. A short sentence works well." in text(page)

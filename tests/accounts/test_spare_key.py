@@ -121,7 +121,7 @@ def make_key(client, last=None):
     page = client.get(reverse("spare-key-make"))
     hidden = field(page, "key")
     key = spare.from_form(hidden.replace("&amp;", "&"))
-    assert key.replace("-", "") in text(page).replace(" – ", "")
+    assert key.replace("-", " ") in text(page)
     tried = client.post(reverse("spare-key-make"), {"key": hidden, "have": "yes"})
     assert "Try it once." in text(tried)
     told = {"key": field(tried, "key"), "last": key.rpartition("-")[2] if last is None else last}
@@ -146,7 +146,7 @@ def test_a19_a_wrong_last_group_is_asked_again_and_the_key_works_all_the_same(an
     hidden = field(response, "key")
     assert client.post(reverse("spare-key-try"), {"key": hidden, "skip": "yes"}).status_code == 302
     shown = client.post(reverse("spare-key-make"), {"key": hidden, "show": "yes"})
-    assert key.replace("-", " – ") in text(shown)
+    assert key.replace("-", " ") in text(shown)
 
 
 def test_a9_made_at_the_first_visit_leads_on_to_tomorrow(monkeypatch):
@@ -221,9 +221,9 @@ def test_what_can_open_my_space_is_listed_with_the_month_and_removed(ana):
         make_key(client)
         client.post(reverse("phone-pin"), {"pin": PIN, "again": PIN})
         page = text(client.get(reverse("locks-and-keys")))
-        for line in ("Your spare key made in 2026-11", "The PIN on this phone made in 2026-11"):
+        for line in ("Your spare key made in November 2026", "The PIN on this phone made in November 2026"):
             assert line in page
-        assert "2026-11-21" not in page
+        assert "21" not in page
         for kind in (Slot.DEVICE, Slot.RECOVERY):
             assert client.post(reverse("remove-way"), {"way": str(slot(kind=kind).id)}).status_code == 302
             assert slot(kind=kind) is None

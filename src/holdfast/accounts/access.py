@@ -95,7 +95,7 @@ def lock_page(request: HttpRequest, account: Account, why: str) -> HttpResponse:
     """The page that asks for PIN or words and then goes on to where the person was. Answers 403: nothing was done.
 
     `why`: "locked"; "kept" or "lost", what became of a form that was sent; "again", the session is open but the page
-    behind asks once more; "wrong", what was typed did not open it.
+    behind asks once more; "wrong" or "wrong-pin", what was typed did not open it.
     """
     slot = slots.of_phone(cookies.device(request))
     context = {

@@ -113,7 +113,7 @@ class NewWordsForm(forms.Form):
 class StartForm(NewWordsForm):
     """Name and lock words of a new account; a code where the place is by invitation."""
 
-    name = _text(_("Your name here"))
+    name = _text(_("Name"))
     invitation = _text(_("Your invitation code"), attrs=_CODE)
     field_order = ["name", "invitation", "mode", "words", "again"]
 

@@ -4,10 +4,9 @@ Every refusal is one exception with nothing in it; an unknown name costs what a 
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from uuid import UUID
-
-from django.db import transaction
 
 from holdfast.accounts import cookies, limits, rules, slots
 from holdfast.accounts.errors import Refused, TooBusy, WrongSecret
@@ -49,12 +48,13 @@ def by_pin(device: cookies.Device | None, pin: str) -> Opened:
     slot = slots.of_phone(device)
     if device is None or slot is None or slot.account.disabled:
         raise WrongSecret
+    typed = rules.pin_as_typed(pin)
     try:
-        typed = rules.pin_as_typed(pin)
         amk = slots.open_pin(slot, typed, device.secret)
     except WrongSecret:
         audit.note("sign-in-refused")
         raise
+    _keep_up(slot, lambda: slots.with_pin(slot.account, typed, amk, device)[0])
     return _open(slot.account, amk)
 
 
@@ -81,21 +81,15 @@ def _by_words(account: Account | None, words: str) -> Opened:
     except Refused:
         typed, slot = "", None
     amk = slots.open_words(slot, typed)
-    if slots.is_behind(slot):
-        _raise_cost(slot, typed, amk)
+    _keep_up(slot, lambda: slots.with_words(account, typed, amk, slot.id))
     return _open(account, amk)
 
 
-def _raise_cost(slot: Slot, words: str, amk: bytes) -> None:
-    """The same words under the host's new cost, if nobody changed them meanwhile. A busy host does it next time."""
-    try:
-        made = slots.with_words(slot.account, words, amk)
-    except TooBusy:
-        return
-    with transaction.atomic():
-        Account.objects.select_for_update().get(pk=slot.account_id)
-        if Slot.objects.filter(pk=slot.pk).delete()[0]:
-            made.save(force_insert=True)
+def _keep_up(slot: Slot, remade: Callable[[], Slot]) -> None:
+    """The same secret at the host's new cost, where that was raised since (KEY-20). A busy host does it next time."""
+    if slots.is_behind(slot):
+        with suppress(TooBusy):
+            slots.renew(slot, remade())
 
 
 def _open(account: Account, amk: bytes) -> Opened:

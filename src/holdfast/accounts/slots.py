@@ -4,6 +4,7 @@ Here are only the slots themselves; who may try, and what follows, is said in `o
 """
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.conf import settings
@@ -26,17 +27,17 @@ _NOBODYS_SALT = bytes(passphrase.SALT)
 
 @dataclass(frozen=True)
 class Way:
-    """One line of "What can open my account": no hour, no day, no address."""
+    """One line of "What can open my account": no hour, no address; `made` is the first of its month, or None."""
 
     id: UUID
     kind: str
     device: str
-    made: str
+    made: date | None
 
 
-def with_words(account: Account, words: str, amk: bytes) -> Slot:
+def with_words(account: Account, words: str, amk: bytes, slot_id: UUID | None = None) -> Slot:
     """A slot for lock words, not saved: its Argon2id run belongs outside any transaction. Raises TooBusy."""
-    params, salt, slot_id = Params.of_host(), random.token(passphrase.SALT), random.uuid()
+    params, salt, slot_id = Params.of_host(), random.token(passphrase.SALT), slot_id or random.uuid()
     auth, kek = _stretched(words, salt, params)
     return Slot(
         id=slot_id,
@@ -67,6 +68,12 @@ def is_behind(slot: Slot) -> bool:
     return Params(slot.kib, slot.passes).below(Params.of_host())
 
 
+def renew(slot: Slot, made: Slot) -> None:
+    """Put a slot of the same id and secret, sealed at another cost, in place of `slot`, unless that changed since."""
+    told = {name: getattr(made, name) for name in ("salt", "kib", "passes", "verifier", "pepper_print", "envelope")}
+    Slot.objects.filter(pk=slot.pk, envelope=slot.envelope).update(**told)
+
+
 def with_spare_key(account: Account, code: bytes, amk: bytes) -> Slot:
     """A slot for a spare key, not saved. It needs no pepper: a host that loses its pepper loses nobody's data."""
     slot_id = random.uuid()
@@ -85,22 +92,24 @@ def open_spare_key(slot: Slot | None, text: str) -> bytes:
     return _opened(slot, recovery.kek_recovery(code, slot.account_id))
 
 
-def with_pin(account: Account, pin: str, amk: bytes) -> tuple[Slot, cookies.Device]:
-    """A slot for a PIN, not saved, and what this phone's cookie must hold. Raises TooBusy."""
-    params, salt, secret, slot_id = Params.of_host(), random.token(16), vault_device.new_secret(), random.uuid()
+def with_pin(
+    account: Account, pin: str, amk: bytes, device: cookies.Device | None = None
+) -> tuple[Slot, cookies.Device]:
+    """A slot for a PIN, not saved, and what this phone's cookie holds: the one given, else a new one. Raises TooBusy."""
+    device = device or cookies.Device(random.uuid(), vault_device.new_secret())
+    params, salt = Params.of_host(), random.token(passphrase.SALT)
     with limits.argon2_slot():
-        kek = vault_device.kek_device(pin, secret, salt, params)
-    sealed = seal_slot(kek, amk, account.id, Slot.DEVICE, slot_id)
+        kek = vault_device.kek_device(pin, device.secret, salt, params)
     slot = Slot(
-        id=slot_id,
+        id=device.slot,
         account=account,
         kind=Slot.DEVICE,
         salt=salt,
         kib=params.kib,
         passes=params.passes,
-        envelope=sealed,
+        envelope=seal_slot(kek, amk, account.id, Slot.DEVICE, device.slot),
     )
-    return slot, cookies.Device(slot_id, secret)
+    return slot, device
 
 
 def open_pin(slot: Slot, pin: str, secret: bytes) -> bytes:
@@ -139,9 +148,10 @@ def ways(opened: Opened) -> list[Way]:
     found = []
     for slot in opened.account.slots.all():
         note = told.get(slot.id.hex, {})
-        found.append(Way(slot.id, slot.kind, note.get("device", ""), note.get("made", "")))
+        made = date.fromisoformat(f"{note['made']}-01") if note else None
+        found.append(Way(slot.id, slot.kind, note.get("device", ""), made))
     order = [kind for kind, _ in Slot.KINDS]
-    return sorted(found, key=lambda way: (order.index(way.kind), way.made, way.id))
+    return sorted(found, key=lambda way: (order.index(way.kind), way.made or date.min, way.id))
 
 
 def note(notes: Notes, slot: Slot, device: str = "") -> None:

@@ -83,7 +83,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
             raise WrongSecret
         opened = _opened_by(request, account, form)
     except WrongSecret:
-        return access.lock_page(request, account, "wrong")
+        return access.lock_page(request, account, "wrong-pin" if request.POST.get("pin") else "wrong")
     if request.session_row is None and not form.cleaned_data["pin"]:
         return _enter(request, opened, shared=False)
     response = redirect("today")
