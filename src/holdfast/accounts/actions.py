@@ -122,11 +122,12 @@ def exit_session(request: HttpRequest, response: HttpResponse) -> None:
 
 def set_pin(response: HttpResponse, opened: Opened, pin: str, device: str) -> None:
     """A PIN for this phone; an earlier one of the same phone is for the caller to remove. Raises Refused, TooBusy."""
-    slot, cookie = slots.with_pin(opened.account, rules.pin(pin), opened.amk)
+    phone = slots.new_device()
+    slot = slots.with_pin(opened.account, rules.pin(pin), opened.amk, phone)
     with transaction.atomic():
         slot.save(force_insert=True)
         change_notes(opened, lambda notes: slots.note(notes, slot, device))
-    cookies.set_device(response, cookie)
+    cookies.set_device(response, phone)
 
 
 def remove_way(opened: Opened, slot_id: str) -> bool:

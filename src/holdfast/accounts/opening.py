@@ -54,7 +54,7 @@ def by_pin(device: cookies.Device | None, pin: str) -> Opened:
     except WrongSecret:
         audit.note("sign-in-refused")
         raise
-    _keep_up(slot, lambda: slots.with_pin(slot.account, typed, amk, device)[0])
+    _keep_up(slot, lambda: slots.with_pin(slot.account, typed, amk, device))
     return _open(slot.account, amk)
 
 

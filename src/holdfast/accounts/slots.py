@@ -92,15 +92,17 @@ def open_spare_key(slot: Slot | None, text: str) -> bytes:
     return _opened(slot, recovery.kek_recovery(code, slot.account_id))
 
 
-def with_pin(
-    account: Account, pin: str, amk: bytes, device: cookies.Device | None = None
-) -> tuple[Slot, cookies.Device]:
-    """A slot for a PIN, not saved, and what this phone's cookie holds: the one given, else a new one. Raises TooBusy."""
-    device = device or cookies.Device(random.uuid(), vault_device.new_secret())
+def new_device() -> cookies.Device:
+    """What the cookie of a phone with a new PIN holds."""
+    return cookies.Device(random.uuid(), vault_device.new_secret())
+
+
+def with_pin(account: Account, pin: str, amk: bytes, device: cookies.Device) -> Slot:
+    """A slot for a PIN on one phone, not saved. Raises TooBusy."""
     params, salt = Params.of_host(), random.token(passphrase.SALT)
     with limits.argon2_slot():
         kek = vault_device.kek_device(pin, device.secret, salt, params)
-    slot = Slot(
+    return Slot(
         id=device.slot,
         account=account,
         kind=Slot.DEVICE,
@@ -109,7 +111,6 @@ def with_pin(
         passes=params.passes,
         envelope=seal_slot(kek, amk, account.id, Slot.DEVICE, device.slot),
     )
-    return slot, device
 
 
 def open_pin(slot: Slot, pin: str, secret: bytes) -> bytes:
