@@ -128,6 +128,12 @@ def test_26b_on_a_hard_date_today_offers_nothing():
     assert "This is a soft week." in text(ana.client.get(reverse("path")))
 
 
+def test_days_of_a_soft_week_are_marked_where_they_are_answered():
+    ana = join("ana", soft_days=["2026-11-11/2026-11-11"])
+    lived(ana, [DAY])
+    assert queries.days(ana.keyring, DAY, DAY)[0].flags == ("soft",)
+
+
 def test_someone_who_learns_gets_their_longer_form_by_its_own_name():
     ana = join("ana", learn_until="2027-01-01")
     assert "three" not in step(ana).title.lower()

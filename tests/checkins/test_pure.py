@@ -225,6 +225,13 @@ def test_the_percentage_of_the_wellbeing_form_is_what_is_told():
     assert told("who-5", {f"q{n}": 3 for n in range(1, 6)}).number == "60 of 100"
 
 
+def test_a_form_without_names_for_its_stretches_says_where_its_line_is():
+    said = told("who-5", {f"q{n}": 1 for n in range(1, 6)})
+    assert any("below 50" in sentence and "on that side" in sentence for sentence in said.sentences)
+    assert not any("draw no lines" in sentence for sentence in said.sentences)
+    assert any("draw no lines" in sentence for sentence in told("dss", {f"q{n}": 1 for n in range(1, 21)}).sentences)
+
+
 def test_a_form_without_a_score_says_that_there_is_none():
     said = told("lec-5", {"q1": ["happened"]})
     assert said.number == ""

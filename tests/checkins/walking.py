@@ -45,6 +45,7 @@ def walk(member, form, answers, variant=None):
     for _ in range(40):
         page = member.client.get(address)
         assert page.status_code == 200, (form, address, page.status_code)
+        assert "{person}" not in page.content.decode(), form
         asked = dict.fromkeys(re.findall(r'name="a-([^"]+)"', page.content.decode()))
         sent = {f"a-{item}": answers[item] for item in asked if answers.get(item) is not None}
         page = member.client.post(address, hidden(page) | sent | {"do": "next"})

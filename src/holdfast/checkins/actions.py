@@ -31,8 +31,6 @@ from holdfast.safety.rules import Reaction
 from holdfast.vault import actions as vault
 from holdfast.vault.errors import CannotOpen
 
-SOFT = "soft"  # answered in a week the person marked as hard
-
 
 class Closed(ValueError):
     """The day can no longer be answered for: today is open, and yesterday until noon."""
@@ -120,7 +118,8 @@ def answer_day(keyring: Any, sheet: Sheet, change: Change, *, id: UUID) -> Outco
     open_days = windows.open_days(change.now, change.zone)
     if change.on not in open_days:
         raise Closed
-    flags = change.flags if change.on == open_days[0] else (*change.flags, monthly.BACKFILLED)
+    late = () if change.on == open_days[0] else (monthly.BACKFILLED,)
+    flags = (*change.flags, *sheet.flags, *late)
     kept = replace(change, values=sheet.kept(change.values), target=sheet.target, flags=flags)
     try:
         _revise(keyring, change.on, lambda page: monthly.merge(page, str(id), kept))
@@ -136,7 +135,7 @@ def begin(keyring: Any, form_id: str, variant: str | None, *, profile: Profile, 
     if forms.definition(form_id).target is not None and main is not None:
         draft = replace(draft, target=main.id)
     if rules.soft(profile, on):
-        draft = replace(draft, flags=(SOFT,))
+        draft = replace(draft, flags=(monthly.SOFT,))
     vault.revise(keyring, DRAFTS, "", lambda page: drafts.put(drafts.swept(page, on, form_id, draft.variant), draft))
     return UUID(draft.id)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from holdfast.checkins import questions
+from holdfast.checkins import monthly, questions
 from holdfast.checkins.questions import Question
 from holdfast.checkins.schema import Daily, DailyItem
 from holdfast.instruments.schema import Instrument, Item
@@ -23,6 +23,7 @@ class Sheet:
     questions: tuple[Question, ...]
     more: tuple[Question, ...] = ()
     target: str | None = None
+    flags: tuple[str, ...] = ()
 
     def kept(self, answers: Mapping[str, Any]) -> dict[str, Any]:
         """The answers that may be stored: known ones, without those that are shown and never kept."""
@@ -39,11 +40,12 @@ def sheet(profile: Profile, day: date, taps: Daily, ten: Instrument | None) -> S
     """The questions for this person on this day; `ten` is the opt-in form where this installation has it."""
     main = people.main(profile)
     target = main.id if main else None
+    flags = (monthly.SOFT,) if people.soft(profile, day) else ()
     more = tuple(_from_daily(item, profile) for item in taps.more)
     if ten is not None and people.learning(profile, day):
-        return Sheet(f"{ten.id}@{ten.version}", _ten(ten, profile, day), target=target)
+        return Sheet(f"{ten.id}@{ten.version}", _ten(ten, profile, day), target=target, flags=flags)
     asked = tuple(_from_daily(item, profile) for item in taps.items if _wanted(item, profile))
-    return Sheet(f"{taps.id}@{taps.version}", asked, more, target)
+    return Sheet(f"{taps.id}@{taps.version}", asked, more, target, flags)
 
 
 def _from_daily(item: DailyItem, profile: Profile) -> Question:

@@ -54,6 +54,8 @@ def of(instrument: Instrument, administration: Any) -> Meaning:
     if instrument.id == CLOSER_LOOK:
         return _closer_look(instrument, administration, made[0][1])
     sentences = [sentence for score, value in made for sentence in _plain(score, value, several=len(made) > 1)]
+    if len(made) == 1 and not made[0][0].bands:
+        sentences += [_line(instrument, cut, _met(administration, made[0][0], cut)) for cut in made[0][0].cut_points]
     number = _number(*made[0]) if len(made) == 1 else ""
     sources = [source for score, _made in made for source in _sources(instrument, score, administration)]
     return Meaning("any", number, tuple(sentences), tuple(sources), stirring)
@@ -154,9 +156,9 @@ def _band(score: Any, value: float) -> str:
 
 def _sources(instrument: Instrument, score: Any, administration: Any) -> Iterator[Source]:
     """Every published line, band and threshold of a score, each with its source and how it is known."""
-    met = administration.result.scores[score.id].meets
     for cut in score.cut_points:
-        yield Source(_line(instrument, cut, met.get(cut.key)), cut.source, mark(cut.status))
+        line = _line(instrument, cut, _met(administration, score, cut))
+        yield Source(line, cut.source, mark(cut.status))
     for band in score.bands[:1]:
         yield Source(_("The names of the stretches are the authors'."), band.source, mark(band.status))
     for change in instrument.change:
@@ -166,7 +168,11 @@ def _sources(instrument: Instrument, score: Any, administration: Any) -> Iterato
             yield Source(text, known.source or change.source or "", mark(known.status))
 
 
-def _line(instrument: Instrument, cut: Any, met: bool | None) -> str:
+def _met(administration: Any, score: Any, cut: Any) -> bool:
+    return bool(administration.result.scores[score.id].meets.get(cut.key))
+
+
+def _line(instrument: Instrument, cut: Any, met: bool) -> str:
     edge = {
         "gte": _("A line used in studies: %(value)s or more."),
         "gt": _("A line used in studies: more than %(value)s."),

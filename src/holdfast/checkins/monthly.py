@@ -11,6 +11,7 @@ from typing import Any
 
 BACKFILLED = "backfilled"
 CORRECTED = "corrected"
+SOFT = "soft"  # answered in a week the person marked as hard
 LONGEST_NOTE = 2000
 
 

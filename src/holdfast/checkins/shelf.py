@@ -20,25 +20,26 @@ AFTER_AN_ANSWER = "asq"
 NAMES = {
     "pc-ptsd-5": gettext_lazy("A first look: five yes or no questions"),
     "pcl-5": gettext_lazy("A closer look: what trauma leaves behind"),
-    "itq": gettext_lazy("What trauma leaves behind, in other words"),
     "phq-9": gettext_lazy("Mood over the last two weeks"),
     "gad-7": gettext_lazy("Worry and being on edge"),
-    "phq-4": gettext_lazy("Mood and worry, in four questions"),
     "who-5": gettext_lazy("How well you have been"),
+    "sci": gettext_lazy("Sleep"),
+    "csi-16": gettext_lazy("How happy you are with the two of you"),
+    "scs-sf": gettext_lazy("How kind you are to yourself"),
+    "itq": gettext_lazy("What trauma leaves behind, in other words"),
+    "phq-4": gettext_lazy("Mood and worry, in four questions"),
     "core-10": gettext_lazy("How the last week was"),
     "dss": gettext_lazy("Feeling far away or unreal"),
-    "scs-sf": gettext_lazy("How kind you are to yourself"),
     "rses": gettext_lazy("How you see yourself"),
     "ecr-rs": gettext_lazy("Being close to someone"),
-    "csi-16": gettext_lazy("How happy you are with the two of you"),
     "ios": gettext_lazy("How close you feel, as a picture"),
     "ucla-3": gettext_lazy("Feeling alone"),
-    "sci": gettext_lazy("Sleep"),
     "audit-c": gettext_lazy("Alcohol"),
     "osss-3": gettext_lazy("People who support you"),
     "b-ipf": gettext_lazy("How daily life goes"),
     "lec-5": gettext_lazy("A list of hard events"),
 }
+FRONT = 8  # so many stand on the shelf at once; the others behind one press
 SECONDS = 12  # about how long one question takes
 
 

@@ -48,6 +48,19 @@ class Sheet:
             return FOUR
         return 1 if self.profile.one_at_a_time else count
 
+    @property
+    def person(self) -> str:
+        """The name of whom the form asks about, or nothing."""
+        names = {someone.id: someone.name for someone in self.profile.people}
+        return names.get(self.draft.target or "", "")
+
+    @property
+    def instructions(self) -> str:
+        """The published words before the first question."""
+        chosen = self.instrument.variant(self.draft.variant)
+        words = (chosen.instructions if chosen else None) or self.instrument.instructions or ""
+        return words.replace("{person}", self.person)
+
     def pages(self, answers: Any = None) -> list[list[Question]]:
         """The questions to ask after these answers (or those of the draft), page by page."""
         given = self.draft.answers if answers is None else answers
@@ -106,6 +119,8 @@ def _show(request: HttpRequest, sheet: Sheet, message: str = "", status: int = 2
     pages = sheet.pages()
     shown = pages[sheet.number - 1]
     stems = {question.stem for question in shown}
+    stem = stems.pop() if len(stems) == 1 else ""
+    words = sheet.instructions if sheet.number == 1 else ""
     return page(
         request,
         sheet.profile,
@@ -113,8 +128,10 @@ def _show(request: HttpRequest, sheet: Sheet, message: str = "", status: int = 2
         status,
         sheet=sheet,
         shown=shown,
-        single=shown[0] if len(shown) == 1 else None,
-        stem=stems.pop() if len(stems) == 1 else "",
+        name=shelf.name(sheet.instrument, sheet.draft.variant),
+        words=words,
+        stem=stem,
+        single=shown[0] if len(shown) == 1 and not words and not stem else None,
         of=len(pages),
         last=sheet.number == len(pages),
         message=message,

@@ -32,13 +32,15 @@ def path(request: HttpRequest) -> HttpResponse:
         if draft.form in known
     ]
     offer = queries.offer(request.keyring, profile, today)
+    found = shelf.shelf(known, profile)
     return page(
         request,
         profile,
         "path",
         offer=shelf.form(known[offer.turn.form], offer.turn.variant) if offer else None,
         kept=kept,
-        shelf=shelf.shelf(known, profile),
+        front=found[: shelf.FRONT],
+        others=found[shelf.FRONT :],
         soft=rules.soft(profile, today),
         learning=rules.learning(profile, today),
     )
