@@ -99,41 +99,50 @@ def large_text(page: Page) -> None:
 
 FOCUSED = """() => {
     const e = document.activeElement;
+    const met = (window.metByTab ??= new Set());
+    if (e === document.body || (met.has(e) && e !== window.lastByTab)) return "";
+    if (e === window.lastByTab) return null; // a field of several parts, such as a date
+    window.lastByTab = e;
+    met.add(e);
     const name = e.getAttribute("aria-label") ?? (e.labels?.[0]?.textContent || e.textContent);
-    return e === document.body ? "" : name.trim().replace(/\\s+/g, " ");
+    return name.trim().replace(/\\s+/g, " ") || e.outerHTML;
 }"""
 
 
-def tab_order(page: Page, most: int = 80) -> list[str]:
+def tab_order(page: Page, most: int = 200) -> list[str]:
     """The names of what the Tab key reaches, in its order, each once, from the top of the page to its end."""
+    page.evaluate("delete window.metByTab; delete window.lastByTab")
     found: list[str] = []
     for _ in range(most):
         page.keyboard.press("Tab")
         name = page.evaluate(FOCUSED)
-        if not name:
+        if name == "":
             return found
-        found.append(name)
+        found += [name] if name else []
     return found
 
 
-def crawl(page: Page, site: str, starts: Iterable[str], check: Callable[[Page], None], skip: str = "") -> set[str]:
-    """Open every page that links lead to from `starts`, run `check` on each, and return their addresses.
+def crawl(
+    page: Page, starts: Iterable[str], check: Callable[[Page], None], kind: Callable[[str], str] = str
+) -> dict[str, str]:
+    """Open every page that links lead to from `starts` and run `check` on each; returns {kind: address}.
 
-    `skip` is a word that addresses to leave out contain. Only GET, so nothing is changed by walking.
+    `kind` says which pages are alike: of those only the first is opened; "" leaves an address out. Only GET, so
+    nothing is changed by walking. The page's context knows the site (base_url).
     """
-    waiting, seen = list(starts), set()
+    waiting, seen = list(starts), {}
     while waiting:
-        address = waiting.pop()
-        if address in seen or (skip and skip in address):
+        address = waiting.pop(0)
+        same = kind(address)
+        if not same or same in seen:
             continue
-        seen.add(address)
-        page.goto(site + address)
+        seen[same] = address
+        page.goto(address)
         check(page)
-        links = page.eval_on_selector_all("a[href]", "links => links.map(a => a.href)")
-        for link in links:
-            parts = urlsplit(link)
-            if f"{parts.scheme}://{parts.netloc}" == site and not parts.path.startswith("/s/"):
-                waiting.append(parts.path)
+        site = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
+        for link in page.eval_on_selector_all("a[href]", "links => links.map((link) => link.href)"):
+            if link.startswith(f"{site}/") and not link.startswith(f"{site}/s/"):
+                waiting.append(urlsplit(link).path)
     return seen
 
 

@@ -32,16 +32,16 @@ def test_ps_40_exit_stands_at_the_same_spot_everywhere_and_stays_while_scrolling
     assert len(places) == 1
 
 
-def test_ps_44_every_page_has_the_same_title_and_no_query(open_page, site):
+def test_ps_44_every_page_has_the_same_title_and_no_query(open_page):
     page, titles = open_page(), set()
 
     def check(page):
         titles.add(page.title())
         assert "?" not in page.url
 
-    seen = crawl(page, site, ["/", "/help"], check, skip="/p/129/")
+    seen = crawl(page, ["/", "/help"], check, lambda address: "" if address not in PAGES else address)
     assert titles == {"Holdfast"}
-    assert len(seen) >= 8
+    assert set(seen) >= {"/", "/help", "/about", "/p/2", "/p/6", "/p/7", "/p/9"}
 
 
 @pytest.mark.parametrize("address", PAGES)

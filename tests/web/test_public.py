@@ -294,6 +294,7 @@ def test_about_without_an_operator_names_the_computer(client: Client, settings) 
     assert "It answers only on the computer it runs on." in words(client.get("/about"))
 
 
+@pytest.mark.django_db  # closing a file sends the signal that ends a request
 def test_ps_44_the_manifest_is_neutral(client: Client, settings) -> None:
     settings.APP_NAME = "Tide table"
     manifest = json.loads(client.get(reverse("manifest")).content)
@@ -332,6 +333,7 @@ def test_ft_14_exit_works_while_the_store_is_busy(client: Client, monkeypatch) -
     assert response.cookies["hf-s"]["max-age"] == 0
 
 
+@pytest.mark.django_db
 def test_first_visit_is_light(client: Client) -> None:
     """Everything the front door asks for, as it travels compressed: at most ten requests and 100 kB."""
     text = client.get("/").content.decode()
@@ -344,3 +346,10 @@ def test_first_visit_is_light(client: Client) -> None:
     sizes = [min(len(body), len(gzip.compress(body))) for body in [text.encode(), *bodies]]
     assert len(sizes) <= 11
     assert sum(sizes) < 60_000
+
+
+def test_about_shows_the_hosts_privacy_notice_or_says_there_is_none(client: Client, settings) -> None:
+    settings.PRIVACY_NOTICE = ""
+    assert "hasn't written one yet" in words(client.get("/about"))
+    settings.PRIVACY_NOTICE = "We keep backups for <35> days."
+    assert "We keep backups for <35> days." in words(client.get("/about"))

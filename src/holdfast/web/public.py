@@ -131,8 +131,8 @@ def staying_hidden(request: HttpRequest) -> HttpResponse:
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Who runs this server, in their own words, and what that means (PS-53)."""
-    privacy = getattr(settings, "PRIVACY_NOTICE", "")
-    return render(request, "web/public/about.html", {"operator": settings.OPERATOR, "privacy": privacy})
+    hosts = {"operator": settings.OPERATOR, "privacy": settings.PRIVACY_NOTICE}
+    return render(request, "web/public/about.html", hosts)
 
 
 @public

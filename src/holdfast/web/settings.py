@@ -23,6 +23,7 @@ SECURE = BEHIND_TLS or bool(TLS_CERTIFICATE)
 OPERATOR = env.text("HOLDFAST_OPERATOR")  # who runs this server, in their own words (PS-53)
 HOST_NAME = env.text("HOLDFAST_HOST_NAME", "This computer")
 APP_NAME = env.text("HOLDFAST_APP_NAME", "Holdfast")  # the one neutral title on every page
+PRIVACY_NOTICE = env.text("HOLDFAST_PRIVACY")  # the notice the host completes, shown on the About page
 COUNTRY = env.text("HOLDFAST_COUNTRY")  # default country of the help page, never guessed
 SIGN_UP = env.choice("HOLDFAST_SIGN_UP", "open" if LOOPBACK_ONLY else "invitation", {"open", "invitation", "closed"})
 CONTENT_NC = env.flag("HOLDFAST_CONTENT_NC", True)  # the non-commercial pack of instruments
