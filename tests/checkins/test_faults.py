@@ -138,6 +138,35 @@ def test_ft_03_what_a_page_keeps_by_itself_says_when_it_could_not():
     assert response.status_code == 503
 
 
+def test_what_a_page_keeps_by_itself_too_late_does_not_bring_an_ended_form_back():
+    ana = join("ana", one_at_a_time=False)
+    id = begin(ana, "who-5")
+    early = queries.draft(ana.keyring, id)
+    walked = {f"q{n}": 3 for n in range(1, 6)}
+    actions.answer(ana.keyring, "who-5", walked, final=True, id=id, now=clock.now(), zone="UTC")
+    assert actions.keep(ana.keyring, early, {"q1": 0})
+    assert queries.draft(ana.keyring, id) is None
+    assert instruments.administrations(ana.keyring)[0].answers == walked
+
+
+def test_two_tabs_of_one_form_lose_none_of_each_others_answers():
+    ana = join("ana")
+    id = begin(ana, "pcl-5")
+    seen = queries.draft(ana.keyring, id)
+    actions.keep(ana.keyring, seen, {"q1": 1})
+    actions.keep(ana.keyring, seen, {"q5": 2})
+    assert queries.draft(ana.keyring, id).answers == {"q1": 1, "q5": 2}
+
+
+def test_a_form_answered_in_parts_without_a_page_keeps_its_place():
+    ana, id = join("ana"), random.uuid()
+    given = {"id": id, "now": clock.now(), "zone": "UTC"}
+    actions.answer(ana.keyring, "who-5", {"q1": 1}, final=False, **given)
+    assert queries.draft(ana.keyring, id).answers == {"q1": 1}
+    done = actions.answer(ana.keyring, "who-5", {f"q{n}": 2 for n in range(2, 6)}, final=True, **given)
+    assert done.administration.result.scores["percentage"].value == 36
+
+
 def damage(member, part):
     """Flip a byte in a month page, as a bad disk would."""
     from holdfast.vault.models import SealedRow

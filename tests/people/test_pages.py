@@ -157,7 +157,7 @@ def test_a_post_without_its_token_changes_nothing():
     assert profile(ana).name == "Ana"
 
 
-def test_visits_are_noted_three_times_and_the_spare_key_can_be_put_off_again():
+def test_visits_are_noted_three_times_and_no_more():
     from datetime import date
 
     ana = join("ana", started=None, visits=[])
@@ -165,10 +165,6 @@ def test_visits_are_noted_three_times_and_the_spare_key_can_be_put_off_again():
         actions.visit(ana.keyring, date(2036, 11, day))
     assert len(profile(ana).visits) == 3
     assert "2036-11-04" not in profile(ana).visits
-    actions.choose_spare_key(ana.keyring, "later")
-    assert profile(ana).visits == []
-    actions.choose_spare_key(ana.keyring, "none")
-    assert profile(ana).spare_key == "none"
 
 
 def test_ps_11_nobody_can_be_looked_up_and_no_list_can_be_uploaded():

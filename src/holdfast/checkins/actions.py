@@ -76,7 +76,10 @@ def answer(keyring: Any, form_id: str, answers: Mapping[str, Any], **given: Unpa
     draft = queries.draft(keyring, id)
     if draft is None and (ended := forms.administration(keyring, id)) is not None:
         return Outcome(True, None, ended)
-    draft = draft or replace(_new(form_id, given.get("variant"), on=today, zone=zone), id=str(id))
+    if draft is None:
+        draft = replace(_new(form_id, given.get("variant"), on=today, zone=zone), id=str(id))
+        if not given["final"]:
+            vault.revise(keyring, DRAFTS, "", lambda page: drafts.put(page, draft))
     return _answer(keyring, draft, answers, final=given["final"], told=given.get("told", False))
 
 
@@ -87,12 +90,13 @@ def _answer(keyring: Any, draft: Draft, answers: Mapping[str, Any], *, final: bo
     scoring.check(instrument, merged.answers, merged.variant)
     woke = safety.reaction(instrument.watch, questions.numbers(instrument, merged.answers))
     reaction = None if merged.told else woke
-    kept = replace(merged, told=merged.told or woke is not None, answers=_kept(instrument, merged.answers))
     try:
-        administration = _finish(keyring, kept) if final else _keep(keyring, kept)
+        if final:
+            return Outcome(True, reaction, _finish(keyring, instrument, merged))
+        _keep(keyring, instrument, draft, answers, told=told or woke is not None)
     except DatabaseError:
         return Outcome(False, reaction)
-    return Outcome(True, reaction, administration)
+    return Outcome(True, reaction)
 
 
 def keep(keyring: Any, draft: Draft, answers: Mapping[str, Any]) -> bool:
@@ -101,10 +105,9 @@ def keep(keyring: Any, draft: Draft, answers: Mapping[str, Any]) -> bool:
     Whether it is kept. Raises BadAnswers with a plain sentence before anything is written.
     """
     instrument = forms.definition(draft.form)
-    merged = drafts.answered(draft, answers, told=False)
-    scoring.check(instrument, merged.answers, merged.variant)
+    scoring.check(instrument, drafts.answered(draft, answers, told=False).answers, draft.variant)
     try:
-        _keep(keyring, replace(merged, answers=_kept(instrument, merged.answers)))
+        _keep(keyring, instrument, draft, answers, told=False)
     except DatabaseError:
         return False
     return True
@@ -202,11 +205,13 @@ def _kept(instrument: Instrument, answers: Mapping[str, Any]) -> dict[str, Any]:
     return {item: value for item, value in answers.items() if item not in never}
 
 
-def _keep(keyring: Any, draft: Draft) -> None:
-    vault.revise(keyring, DRAFTS, "", lambda page: drafts.put(page, draft))
+def _keep(keyring: Any, instrument: Instrument, draft: Draft, answers: Mapping[str, Any], *, told: bool) -> None:
+    """Put one screen's answers into the draft as it stands in the vault by now."""
+    kept = _kept(instrument, answers)
+    vault.revise(keyring, DRAFTS, "", lambda page: drafts.revised(page, draft, kept, told))
 
 
-def _finish(keyring: Any, draft: Draft) -> Any:
+def _finish(keyring: Any, instrument: Instrument, draft: Draft) -> Any:
     """Record the form and throw its draft away, both or neither. A correction takes the old record's place."""
     with transaction.atomic():
         if draft.corrects:
@@ -215,7 +220,7 @@ def _finish(keyring: Any, draft: Draft) -> Any:
             keyring,
             draft.form,
             draft.variant,
-            draft.answers,
+            _kept(instrument, draft.answers),
             id=UUID(draft.id),
             local_date=date.fromisoformat(draft.on),
             zone=draft.zone,

@@ -51,6 +51,12 @@ def _draft(body: dict[str, Any]) -> Draft:
     return Draft(**known | {"flags": tuple(body.get("flags", ()))})
 
 
+def find(page: dict[str, Any] | None, id: str) -> Draft | None:
+    """One draft of a page, or None."""
+    body = (page or {}).get("drafts", {}).get(id)
+    return _draft(body) if body else None
+
+
 def put(page: dict[str, Any], draft: Draft) -> dict[str, Any]:
     """The page with this draft on it, in place of one with the same id."""
     return page | {"drafts": page.get("drafts", {}) | {draft.id: asdict(draft)}}
@@ -69,6 +75,15 @@ def swept(page: dict[str, Any], today: date, form: str, variant: str | None) -> 
         if draft.fresh(today) and (draft.form, draft.variant) != (form, variant)
     }
     return page | {"drafts": kept}
+
+
+def revised(page: dict[str, Any], draft: Draft, answers: Mapping[str, Any], told: bool) -> dict[str, Any]:
+    """The page with one screen's answers put into a draft as it stands there now.
+
+    A draft that is gone by then has ended meanwhile, and is not brought back.
+    """
+    now = find(page, draft.id)
+    return page if now is None else put(page, answered(now, answers, told))
 
 
 def answered(draft: Draft, answers: Mapping[str, Any], told: bool) -> Draft:

@@ -39,16 +39,6 @@ def visit(keyring: Any, today: date) -> Profile:
     return _change(keyring, noted)
 
 
-def choose_spare_key(keyring: Any, choice: str) -> Profile:
-    """Note the choice about a spare key. "later" said on the third visit counts three new ones."""
-
-    def chosen(profile: Profile) -> Profile:
-        again = choice == "later" and rules.spare_key_due(profile)
-        return replace(profile, spare_key=choice, visits=[] if again else profile.visits)
-
-    return _change(keyring, chosen)
-
-
 def settle(keyring: Any, zone: str) -> Profile:
     """Set the time zone, on the person's own word. Raises NotAProfile for one nobody knows."""
     return update_profile(keyring, zone=zone, zone_known=True)
