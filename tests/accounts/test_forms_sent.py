@@ -1,6 +1,7 @@
 """What is sent: form tokens (H14), what happens to a form sent to a locked space, and hostile input (FT-22)."""
 
 from datetime import timedelta
+from html import unescape
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
@@ -47,7 +48,15 @@ def secret_page(request):
     return HttpResponse("secret")
 
 
+@access.unlocked
+def by_script(request):
+    """What a page posts by itself: it wants no page in return."""
+    saved.append((str(forms.read_token(request).record_id), request.POST["line"]))
+    return HttpResponse(status=204)
+
+
 urlpatterns = [*urls.urlpatterns, path("t/1", diary, name="diary"), path("t/2", secret_page, name="secret-page")]
+urlpatterns += [path("t/3", by_script, name="by-script")]
 handler400, handler403, handler404, handler500 = urls.handler400, urls.handler403, urls.handler404, urls.handler500
 
 
@@ -216,6 +225,29 @@ def test_the_same_form_sent_twice_waits_once_and_another_text_beside_it(ana):
         client.post("/t/1", {**told, "line": line})
     client.post(reverse("unlock"), {"words": WORDS})
     assert len(drops.waiting(opening.by_name("ana", WORDS, HERE).keyring)) == 2
+
+
+def test_what_a_script_sent_while_locked_is_sent_again_with_a_page_in_return(ana):
+    """The draft of a form posts itself and is answered with 204; a person needs somewhere to be."""
+    client = signed_in()
+    told = form_of(client)
+    locked(client).post("/t/3", {**told, "line": WROTE})
+    client.post(reverse("unlock"), {"words": WORDS})
+    offered = client.get(reverse("kept-forms"))
+    again = {form_token.FIELD: field(offered, form_token.FIELD), drops.FIELD: field(offered, drops.FIELD)}
+    assert client.post("/t/3", {**again, "line": WROTE})["Location"] == reverse("kept-forms")
+    assert [line for _, line in saved] == [WROTE]
+    assert client.get(reverse("kept-forms"))["Location"] == reverse("today")
+
+
+@pytest.mark.parametrize("odd", ["%0D%0ASet-Cookie:%20a%3Db", "%C3%A9", "a%3Fb", "%E2%80%AE"])
+def test_ft_22_an_odd_address_survives_the_lock_as_it_was(ana, odd):
+    client = locked(signed_in())
+    page = client.get(f"/p/54/{odd}")
+    assert page.status_code == 403
+    back = client.post(reverse("unlock"), {"words": WORDS, "next": unescape(field(page, "next"))})
+    assert (back.status_code, back["Location"]) == (302, f"/p/54/{odd}")
+    assert "a" not in client.cookies
 
 
 def test_a_form_of_a_day_that_has_ended_is_kept_too(ana):

@@ -216,6 +216,18 @@ def test_a_sign_up_that_does_not_happen_leaves_the_invitation_good(client, setti
     assert send(client, name="ben", words=WORDS, again=WORDS, invitation=code).status_code == 302
 
 
+def test_only_the_invited_learn_which_names_are_taken(settings):
+    """Else a partner could ask, name by name, who is here."""
+    settings.SIGN_UP = "invitation"
+    person("ana")
+    said = set()
+    for name in ("ana", "nobody"):
+        with pytest.raises(Refused) as refused:
+            actions.sign_up_here(name, WORDS, "AAAA-BBBB-CCCC-DDDD", "127.0.0.1")
+        said.add(str(refused.value))
+    assert len(said) == 1 and "doesn't open" in said.pop()
+
+
 def test_an_invitation_ends_with_its_day(settings):
     import time_machine
 

@@ -97,6 +97,18 @@ def test_a_code_works_once_and_for_one_step_either_way(ana, time):
         assert "Those numbers didn't open it." in text(page)
 
 
+@pytest.mark.parametrize("steps", [-1, 0, 1])
+def test_a_code_works_once_over_midnight_too(ana, time, steps):
+    """Used codes are remembered under a key of the day (UTC)."""
+    time.move_to("2026-11-21T23:59:45Z")
+    typed = code(steps)
+    used = words_typed().post(reverse("second-step"), {"code": typed}).status_code == 302
+    time.move_to("2026-11-22T00:00:15Z")
+    again = words_typed().post(reverse("second-step"), {"code": typed}).status_code == 302
+    assert not (used and again)
+    assert words_typed().post(reverse("second-step"), {"code": code()}).status_code == (403 if again else 302)
+
+
 @pytest.mark.parametrize("typed", ["", "12345", "1234567", "abcdef", "é", "\u0661\u0662\u0663\u0664\u0665\u0666"])
 def test_what_is_no_code_opens_nothing(ana, typed):
     assert words_typed().post(reverse("second-step"), {"code": typed}).status_code == 403
@@ -139,6 +151,17 @@ def test_unlocking_an_open_session_needs_no_second_code(ana):
     client.post(reverse("second-step"), {"code": code()})
     client.post(reverse("lock"))
     assert client.post(reverse("unlock"), {"words": WORDS})["Location"] == reverse("today")
+
+
+def test_a_session_that_was_ended_elsewhere_needs_the_second_code_again(ana, time):
+    """Whoever took a phone, and knows the words, must not come back in after "end all others"."""
+    lost, own = words_typed(), words_typed()
+    lost.post(reverse("second-step"), {"code": code()})
+    own.post(reverse("second-step"), {"code": code(1)})
+    own.post(reverse("where-signed-in"))
+    assert lost.get(reverse("today")).status_code == 403
+    assert lost.post(reverse("unlock"), {"words": WORDS})["Location"] == reverse("second-step")
+    assert not is_open(lost)
 
 
 def test_a_shared_phone_stays_shared_through_the_second_step(ana):
