@@ -116,7 +116,8 @@ def accept_loss(args: argparse.Namespace) -> int:
     if not args.yes and not sure(question):
         print("Nothing was changed.")
         return 1
-    print(f"{actions.pepper_is_lost()} accounts now open with their spare key only.")
+    count = actions.pepper_is_lost()
+    print(f"{count} {'account opens' if count == 1 else 'accounts open'} with their spare key only from now on.")
     return 0
 
 

@@ -6,11 +6,9 @@ With HOLDFAST_BACKUP_KEY set, the clock writes one each day. Backups older than 
 """
 
 import argparse
-import getpass
 import json
 import os
 import re
-import sys
 import tarfile
 import tempfile
 from collections.abc import Callable
@@ -18,7 +16,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from holdfast.cli.common import Refusal, django
+from holdfast.cli.common import Refusal, django, secret_line
 
 EXAMPLES = """\
 examples:
@@ -61,17 +59,14 @@ def make_key(file: Path) -> int:
 
     secret, public = hostfile.new_key()
     try:
-        with file.open("x", opener=_private) as made:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as made:
             made.write(f"# public key: {public}\n{secret}\n")
     except OSError as broken:
         raise Refusal(f"cannot write {file}: {broken.strerror}.") from None
     print(f"The secret half is in {file}. Carry it away from this machine: it opens the backups.")
     print(f"The public half goes into the settings: HOLDFAST_BACKUP_KEY={public}")
     return 0
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def chosen_lock(key: str | None, ask: bool) -> Lock:
@@ -99,8 +94,8 @@ def chosen_lock(key: str | None, ask: bool) -> Lock:
 
 
 def passphrase(question: str) -> str:
-    """A passphrase from the terminal, or from the first line of standard input where there is no terminal."""
-    words = getpass.getpass(question) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    """A passphrase of eight letters or more. Raises Refusal."""
+    words = secret_line(question)
     if len(words.strip()) < 8:
         raise Refusal("a passphrase for a file needs eight letters or more.")
     return words

@@ -1,6 +1,8 @@
-"""What several commands share: a refusal with its sentence, and waking Django. Decides nothing."""
+"""What several commands share: a refusal with its sentence, a secret typed unseen, waking Django. Decides nothing."""
 
+import getpass
 import os
+import sys
 
 
 class Refusal(Exception):
@@ -17,3 +19,8 @@ def django() -> None:
         framework.setup()
     except ImproperlyConfigured as nonsense:
         raise Refusal(str(nonsense)) from None
+
+
+def secret_line(question: str) -> str:
+    """A secret, typed unseen on the terminal; the next line of standard input where there is no terminal."""
+    return getpass.getpass(question) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")

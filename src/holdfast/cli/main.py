@@ -4,6 +4,7 @@ Only the module of the chosen sub-command is imported, and Django only when that
 """
 
 import argparse
+import os
 import sys
 from importlib import import_module
 from types import ModuleType
@@ -92,18 +93,20 @@ def main(argv: list[str] | None = None) -> int:
     command = given[0] if given and given[0] in COMMANDS else None
     args = parser(command).parse_args(given)
     try:
-        return module_of(args.command).run(args)
+        status = module_of(args.command).run(args)
+        sys.stdout.flush()
     except Refusal as refusal:
         print(f"holdfast {args.command}: {refusal}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        # Whoever read our output has gone, as with `| head`. What Python still holds goes nowhere, without complaint.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except Exception as broken:
         if not is_database_error(broken):
             raise
         print(f"holdfast {args.command}: {DATABASE_SENTENCE.format(broken)}", file=sys.stderr)
         return 2
-    except BrokenPipeError:
-        # Whoever read our output has gone, as with `| head`; there is nobody left to tell.
-        sys.stderr.close()
-        return 0
+    return status

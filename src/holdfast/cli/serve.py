@@ -10,6 +10,7 @@ import os
 import socket
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 from holdfast.cli.common import Refusal, django
 
@@ -23,6 +24,13 @@ examples:
 
 WORKERS = 2
 THREADS = 4
+
+
+class Tls(NamedTuple):
+    """Where certificate chain and key lie (PEM)."""
+
+    certificate: Path
+    key: Path
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,7 +58,8 @@ def run(args: argparse.Namespace) -> int:
     os.environ.update({name: value for name, value in given.items() if value})
     django()
     prepare(args.address, args.port)
-    listen(args)
+    tls = Tls(Path(args.tls_certificate), Path(args.tls_key)) if args.tls_certificate else None
+    listen(args.address, args.port, workers=args.workers, tls=tls, clock=not args.no_clock)
     return 0
 
 
@@ -114,7 +123,7 @@ def empty_run_store() -> None:
             file.unlink()
 
 
-def listen(args: argparse.Namespace) -> None:
+def listen(address: str, port: int, *, workers: int = WORKERS, tls: Tls | None = None, clock: bool = True) -> None:
     """Run the application server until a signal stops it; open requests end first."""
     from granian import Granian
     from granian.constants import Interfaces
@@ -123,28 +132,26 @@ def listen(args: argparse.Namespace) -> None:
     from holdfast.vault.hardening import harden
 
     harden()
-    certificate, key = args.tls_certificate, args.tls_key
     server = Granian(
         "holdfast.web.wsgi:application",
-        address=args.address,
-        port=args.port,
+        address=address,
+        port=port,
         interface=Interfaces.WSGI,
-        workers=args.workers,
+        workers=workers,
         blocking_threads=THREADS,
         respawn_failed_workers=True,
         workers_kill_timeout=20,
         log_access=False,
         log_level="warning",
         websockets=False,
-        ssl_cert=Path(certificate) if certificate else None,
-        ssl_key=Path(key) if key else None,
+        ssl_cert=tls and tls.certificate,
+        ssl_key=tls and tls.key,
     )
-    scheme = "https" if certificate else "http"
-    print(f"Holdfast answers at {scheme}://{args.address}:{args.port} (Ctrl-C stops it).", flush=True)
-    clock = None if args.no_clock else clockwork.start()
+    print(f"Holdfast answers at {'https' if tls else 'http'}://{address}:{port} (Ctrl-C stops it).", flush=True)
+    ticking = clockwork.start() if clock else None
     try:
         server.serve()
     finally:
-        if clock is not None:
-            clock.stop()
+        if ticking is not None:
+            ticking.stop()
     print("Stopped.", file=sys.stderr)
