@@ -48,8 +48,12 @@ def shown(action: argparse.Action) -> bool:
 
 def row(action: argparse.Action) -> str:
     """One argument."""
-    value = "" if action.nargs == 0 else (action.metavar or "|".join(action.choices or []) or action.dest.upper())
-    name = ", ".join(f"{option} {value}".strip() for option in action.option_strings) or str(action.metavar or action.dest)
+    value = (
+        "" if action.nargs == 0 else (action.metavar or "|".join(map(str, action.choices or [])) or action.dest.upper())
+    )
+    name = ", ".join(f"{option} {value}".strip() for option in action.option_strings) or str(
+        action.metavar or action.dest
+    )
     meaning = (action.help or "").replace("%(default)s", str(action.default)).replace("|", "\\|")
     return f"| `{name}` | {meaning} |".replace("`|", "`\\|")
 

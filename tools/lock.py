@@ -1,4 +1,4 @@
-"""Resolve the dependencies anew into the two lock files: hashes, every platform, no address, nothing younger than a week.
+"""Resolve the dependencies anew into the two lock files: hashes, every platform, no address, none younger than a week.
 
 A release that closes a hole need not wait: `python tools/lock.py --now`.
 """

@@ -87,7 +87,7 @@ def on_postgresql() -> Step:
     name = "tests on PostgreSQL"
     try:
         with throw_away_cluster() as url:
-            left_out = ["--ignore=tests/browser", "--ignore=tests/faults", "-m", "not browser and not sqlite"]
+            left_out = ["--ignore=tests/browser", "--ignore=tests/faults", "-m", "not browser"]
             return pytest(name, "postgresql", "tests", *left_out, environment={"HOLDFAST_DATABASE": url})
     except needs.Missing as missing:
         say(f"\n== {name}: {missing}")
