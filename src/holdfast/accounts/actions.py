@@ -13,6 +13,7 @@ from holdfast.accounts import cookies, hooks, limits, pepper, rules, sessions, s
 from holdfast.accounts.changing import end_others, erase, rekey, set_words, set_words_by_spare_key, sign_up
 from holdfast.accounts.errors import Refused
 from holdfast.accounts.host import delete, disable, enable
+from holdfast.accounts.invitations import check_invitation
 from holdfast.accounts.invitations import invite as _invite
 from holdfast.accounts.middleware import forget
 from holdfast.accounts.models import Session, Slot
@@ -61,6 +62,8 @@ def sign_up_here(name: str, words: str, invitation: str, address: str) -> Opened
     if by_invitation and not invitation.strip():
         raise Refused(_("This place is by invitation. Please type the code you were given."))
     limits.spend(limits.SIGN_UP, address)
+    if by_invitation:
+        check_invitation(invitation)
     return sign_up(name, words, spare_key=None, invitation=invitation if by_invitation else "")
 
 

@@ -4,6 +4,7 @@ import base64
 import hashlib
 from datetime import timedelta
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from holdfast.accounts.errors import Refused
@@ -27,11 +28,24 @@ def invite(days: int = 14) -> str:
     return "-".join(letters[at : at + GROUP] for at in range(0, len(letters), GROUP))
 
 
+def check_invitation(text: str) -> None:
+    """Raise Refused unless a code is good. Asked first of all: only the invited learn which names are taken."""
+    if not _good(text).exists():
+        raise _refusal()
+
+
 def use_invitation(text: str) -> None:
     """Use a code up, inside the transaction of the sign-up. Raises Refused when it is none, used or too old."""
-    good = Invitation.objects.filter(code_hash=_hash(text), used=False, expires_on__gte=clock.now().date())
-    if not good.update(used=True):
-        raise Refused(_("That invitation doesn't open. It works once, until its day. You could ask for a new one."))
+    if not _good(text).update(used=True):
+        raise _refusal()
+
+
+def _good(text: str) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(code_hash=_hash(text), used=False, expires_on__gte=clock.now().date())
+
+
+def _refusal() -> Refused:
+    return Refused(_("That invitation doesn't open. It works once, until its day. You could ask for a new one."))
 
 
 def _hash(text: str) -> str:

@@ -53,6 +53,8 @@ def address(request: HttpRequest) -> str:
         found = ipaddress.ip_address(text)
     except ValueError:
         return "unknown"
+    if found.version == 6 and found.ipv4_mapped is not None:
+        found = found.ipv4_mapped  # one socket for both kinds names the older ones so; they are not one network
     return str(found if found.version == 4 else ipaddress.ip_network((found, 64), strict=False))
 
 

@@ -18,8 +18,9 @@ from holdfast.accounts.opened import Opened, change_notes
 from holdfast.kit import clock, random
 
 STEP_S = 30
-# One step either way: phones' clocks drift.
+# One step either way: phones' clocks drift. Never over midnight (UTC), when the list of used codes begins anew.
 STEPS = (-1, 0, 1)
+STEPS_A_DAY = 24 * 3600 // STEP_S
 
 
 def new_seed() -> str:
@@ -81,5 +82,6 @@ def _step(seed: str, code: str) -> int | None:
     """Which half-minute this code belongs to, of the three that count now."""
     made, now = pyotp.TOTP(seed), int(clock.now().timestamp()) // STEP_S
     typed = code.encode()
-    right = [now + step for step in STEPS if hmac.compare_digest(made.generate_otp(now + step).encode(), typed)]
+    today = [now + step for step in STEPS if (now + step) // STEPS_A_DAY == now // STEPS_A_DAY]
+    right = [step for step in today if hmac.compare_digest(made.generate_otp(step).encode(), typed)]
     return right[0] if right else None

@@ -84,8 +84,10 @@ def unlock(request: HttpRequest) -> HttpResponse:
         opened = _opened_by(request, account, form)
     except WrongSecret:
         return access.lock_page(request, account, "wrong-pin" if request.POST.get("pin") else "wrong")
-    if request.session_row is None and not form.cleaned_data["pin"]:
-        return _enter(request, opened, shared=False)
+    row = request.session_row
+    if not form.cleaned_data["pin"] and (row is None or row.epoch != opened.account.epoch):
+        # No session of this browser counts any more, so words alone are a sign-in: a second step is due.
+        return _enter(request, opened, shared=row is not None and row.shared)
     response = redirect("today")
     common.new_session(request, response, opened)
     return _past_lock(request, response, opened)
