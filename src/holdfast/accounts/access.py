@@ -11,6 +11,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
+from django.utils.encoding import escape_uri_path
 from django.views.decorators.cache import never_cache
 
 from holdfast.accounts import cookies, drops, form_token, sessions, slots, spare
@@ -127,7 +128,8 @@ def after_unlock(request: HttpRequest, opened: Opened) -> str:
     if drops.waiting(opened.keyring):
         return reverse("kept-forms")
     path = next_path(request, opened.account)
-    return path if path and _can_be_opened(path) else reverse("today")
+    # As a browser writes it: a part of an address may hold a line break, or a letter that no header can.
+    return escape_uri_path(path) if path and _can_be_opened(path) else reverse("today")
 
 
 def same_browser(request: HttpRequest) -> bool:
@@ -141,11 +143,15 @@ def stay(request: HttpRequest, minutes: int) -> None:
 
 
 def _done(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """A kept form that was sent again and accepted, which a redirect says, is thrown away."""
+    """A kept form that was sent again and accepted, which a redirect or 204 says, is thrown away.
+
+    204 is the answer to a script; the person who now pressed a button gets a page.
+    """
     kept = request.POST.get(drops.FIELD, "") if request.method == "POST" else ""
-    if kept and 300 <= response.status_code < 400:
-        drops.throw_away(request.keyring, kept)
-    return response
+    if not kept or not (response.status_code == 204 or 300 <= response.status_code < 400):
+        return response
+    drops.throw_away(request.keyring, kept)
+    return redirect("kept-forms") if response.status_code == 204 else response
 
 
 def _page_of_form(request: HttpRequest) -> str:
