@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from holdfast.checkins import actions as drafts
 from holdfast.checkins import queries as checkins
 from holdfast.checkins.records import ASKED, CHECKINS, DRAFTS
 from holdfast.exchange import actions, archive, queries, schema
@@ -108,6 +109,17 @@ def test_everything_comes_back_on_another_host():
     assert [use.after for use in exercises.practices(cleo.keyring)] == [5]
     assert [someone.name for someone in persons.profile(cleo.keyring).people] == ["Ben"]
     assert persons.profile(cleo.keyring).name == "Cleo"
+
+
+def test_a_form_under_way_in_a_hard_week_comes_back_too():
+    """As the room itself keeps it, with every part a draft has."""
+    ana, cleo = join("ana"), join("cleo")
+    profile = people.update_profile(ana.keyring, soft_days=["2026-11-20/2026-11-26"])
+    id = drafts.begin(ana.keyring, "gad-7", None, profile=profile, on=date(2026, 11, 21))
+    actions.take_in(cleo.keyring, packed(ana.keyring))
+    draft = checkins.draft(cleo.keyring, id)
+    assert draft is not None and draft.flags == ("soft",)
+    assert draft == checkins.draft(ana.keyring, id)
 
 
 def test_taking_in_twice_changes_nothing_the_second_time():

@@ -122,6 +122,7 @@ DRAFT: Shape = {
     "told": lambda value: isinstance(value, bool),
     "answers": lambda value: is_table(value, is_answer),
 }
+DRAFT_MAY: Shape = {"flags": _flags}
 
 
 SCORE: Shape = {
@@ -157,7 +158,7 @@ def month_page(record: Record) -> bool:
 def drafts(record: Record) -> bool:
     """The page of forms under way."""
     held = record.body.get("drafts")
-    return record.body.keys() == {"drafts"} and is_table(held, lambda each: has_shape(each, DRAFT))
+    return record.body.keys() == {"drafts"} and is_table(held, lambda each: has_shape(each, DRAFT, DRAFT_MAY))
 
 
 def asked(record: Record) -> bool:
