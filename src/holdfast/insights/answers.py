@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import stdtr
 
 from holdfast.insights.cohort.diagnose import ess, r_hat
 from holdfast.insights.cohort.draws import Draws
@@ -209,10 +210,8 @@ def suggestion(effect: Effect, tossed: int, offered: int, day_sd: float) -> Answ
         return Answer(
             "practice", "randomised", gap, (gap, gap), gap, 0.0, 0, (*missing, Need("people", effect.people, 3))
         )
-    from scipy.stats import t
-
     b, se = effect.estimate[0] / day_sd, effect.se[0] / day_sd
-    positive = float(t.sf(-b / se, effect.freedom))
+    positive = float(stdtr(effect.freedom, b / se))
     ends = (float(effect.low[0] / day_sd), float(effect.high[0] / day_sd))
     return Answer("practice", "randomised", float(b), ends, positive, 1.0, effect.n, tuple(missing))
 

@@ -34,11 +34,11 @@ def test_an_input_is_found_and_a_null_cohort_tells_nobody_anything():
 
 
 def test_release_10_threads_do_not_change_a_bit():
-    _, _, what, model = world(12, 20)
+    _, _, what, model = world(160, 60)
     most, out = numba.config.NUMBA_NUM_THREADS, []
     for count in sorted({1, most}):
         numba.set_num_threads(count)
-        out.append(sampler.run(what, model, sampler.Plan(30, 10), 7)[0])
+        out.append(sampler.run(what, model, sampler.Plan(16, 6), 7)[0])
     numba.set_num_threads(most)
     for other in out[1:]:
         assert all(np.array_equal(out[0].shared[k], other.shared[k]) for k in other.shared)

@@ -19,7 +19,7 @@ from holdfast.insights.kernels.blocks import (
 from holdfast.insights.kernels.states import draw_states, scratch
 
 CHUNKS = 64
-FEW = 4  # so few pairs that waking threads costs more than the work
+FEW_DAYS, FEW_PAIRS = 8_000, 150  # so little work that waking threads, on a busy machine, costs more than it saves
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -132,7 +132,7 @@ def sweep_one(data, level, pairs, noise):
 
 def sweep(data, level, pairs, noise):
     """Update every pair; writes into `pairs`."""
-    (sweep_one if len(data.days) <= FEW else sweep_many)(data, level, pairs, noise)
+    (sweep_one if pairs.lam.size <= FEW_DAYS else sweep_many)(data, level, pairs, noise)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -168,9 +168,10 @@ def _ancillary_chunks(pairs, level, delta, matrices, vectors):
 def ancillary(pairs, level, delta):
     """Normal equations (2Kn,2Kn), (2Kn,) of (g, omega) given delta (D,Kn), where w = g + omega * delta."""
     count, size = delta.shape
-    chunks = 1 if count <= FEW else CHUNKS
+    few = count <= FEW_PAIRS
+    chunks = 1 if few else CHUNKS
     matrices, vectors = np.zeros((chunks, 2 * size, 2 * size)), np.zeros((chunks, 2 * size))
-    if count <= FEW:
+    if few:
         _ancillary(0, count, pairs, level, delta, matrices[0], vectors[0])
     else:
         _ancillary_chunks(pairs, level, delta, matrices, vectors)
@@ -224,7 +225,7 @@ def _distances_chunks(data, level, pairs, out):
 def distances(data, level, pairs):
     """Mahalanobis length e' S^-1 e of each day's innovation, (D,T); 0 on the first day and on padding."""
     out = np.zeros(pairs.lam.shape)
-    if len(data.days) <= FEW:
+    if out.size <= FEW_DAYS:
         _distances(0, len(data.days), data, level, pairs, out)
     else:
         _distances_chunks(data, level, pairs, out)

@@ -109,7 +109,7 @@ def _log_sums(distance, days, nu, out):
 
 def log_sum(distance, days, nu):
     """Sum over pairs and days 2..T of log(1 + q/nu), q = `distance` (D,T)."""
-    if len(days) <= CHUNKS:
+    if distance.size <= 8_000:
         return float(_logs(0, len(days), distance, days, nu))
     out = np.zeros(CHUNKS)
     _log_sums(distance, days, nu, out)

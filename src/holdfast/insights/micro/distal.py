@@ -7,7 +7,7 @@ few of them.
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import stdtr, stdtrit
 
 from holdfast.insights.kernels.records import Floats
 from holdfast.insights.micro.effect import Effect, Trial, _nothing, check
@@ -41,7 +41,7 @@ def distal(trial: Trial, later: dict, covariates: NDArray | None = None) -> Effe
 def _mean(each: Floats, n: int, freedom: int) -> Effect:
     b = float(each.mean())
     se = float(each.std(ddof=1) / np.sqrt(len(each)))
-    half = float(stats.t.ppf(0.975, freedom)) * se
-    p = float(2 * stats.t.sf(abs(b) / se, freedom)) if se > 0 else float("nan")
+    half = float(stdtrit(freedom, 0.975)) * se
+    p = float(2 * stdtr(freedom, -abs(b) / se)) if se > 0 else float("nan")
     one = np.array
     return Effect(one([b]), one([se]), one([b - half]), one([b + half]), one([p]), n, len(each), freedom)

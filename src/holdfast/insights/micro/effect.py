@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import stdtr, stdtrit
 
 from holdfast.insights.kernels.records import Floats
 
@@ -124,6 +124,6 @@ def _fit(y: Floats, x: Floats, weight: Floats, shape: tuple) -> Effect:
         meat += np.outer(score, score)
     se = np.sqrt(np.diag(inverse @ meat @ inverse))[-size:]
     b, freedom = theta[-size:], people - x.shape[1]
-    half = stats.t.ppf(0.975, freedom) * se
-    p = 2 * stats.t.sf(np.abs(b) / se, freedom)
+    half = stdtrit(freedom, 0.975) * se
+    p = 2 * stdtr(freedom, -np.abs(b) / se)
     return Effect(b, se, b - half, b + half, p, len(y), people, freedom)

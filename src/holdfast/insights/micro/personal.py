@@ -7,7 +7,7 @@ that their doubt is carried), or given by a cohort fit.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from holdfast.insights.kernels.records import Floats
 
@@ -69,7 +69,7 @@ def shrink(estimate: Floats, se: Floats, scale: float = 1.0) -> Personal:
     variance = np.where(np.isfinite(all_v), variance, tau[:, None] ** 2 + 1.0 / weight[:, None])
     middle = prob @ centre
     spread = prob @ (variance + (centre - middle) ** 2)
-    helps = prob @ norm.cdf(-centre / np.sqrt(np.maximum(variance, 1e-18)))
+    helps = prob @ ndtr(-centre / np.sqrt(np.maximum(variance, 1e-18)))
     overall = float(prob @ mean)
     mean_sd = float(np.sqrt(prob @ (1.0 / weight + (mean - overall) ** 2)))
     return Personal(middle, np.sqrt(spread), helps, prob @ share, overall, mean_sd, float(prob @ tau))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from holdfast.insights.micro.effect import Effect
 
@@ -29,7 +29,7 @@ def cohort(effect: Effect, day_sd: float) -> Verdict:
     b, se = float(effect.estimate[0]) / day_sd, float(effect.se[0]) / day_sd
     precision = 1.0 / se**2 + 1.0 / PRIOR_SD**2
     mean, sd = b / se**2 / precision, precision**-0.5
-    chance = float(norm.sf(HARM, mean, sd))
+    chance = float(ndtr((mean - HARM) / sd))
     return Verdict(chance > SURE, chance)
 
 
