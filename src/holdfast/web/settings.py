@@ -108,6 +108,7 @@ STATIC_ROOT = env.folder("HOLDFAST_STATIC", DATA / "static")
 STATIC_COLLECTED = env.flag("HOLDFAST_STATIC_COLLECTED", False)
 WHITENOISE_USE_FINDERS = not STATIC_COLLECTED
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # nobody else may read our files from their pages
 _collected = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 _in_place = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {

@@ -18,8 +18,8 @@ function show(place, focus) {
   if (focus) {
     steps[place].tabIndex = -1;
     steps[place].focus({ preventScroll: true });
-    scrollTo({ top: 0 });
   }
+  scrollTo({ top: 0 });
 }
 
 function follow(focus) {
