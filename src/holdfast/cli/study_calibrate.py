@@ -182,12 +182,13 @@ def ranks(args: argparse.Namespace) -> Found:
     import numpy as np
 
     from holdfast.insights.cohort import checks
+    from holdfast.insights.dynamics import ranks as alone
 
     rng = np.random.default_rng(args.seed + 6)
     model = checks.small_model(4, 0)
-    pop = checks.frozen(model, rng)
+    pop = alone.frozen(model, rng)
     count = 300 if args.quick else 2000
-    one = {t: checks.ranks_alone(pop, model, (count, t, 900), rng) for t in (14, 60)}
+    one = {t: alone.ranks_alone(pop, model, (count, t, 900), rng) for t in (14, 60)}
     cases = 30 if args.quick else 300
     whole = checks.ranks_cohort(checks.small_model(2, 0), cases, (6, 12, 1200), rng)
     figures = {f"p, alone, {t} days": r.p for t, r in one.items()} | {"p, cohorts": whole.p}

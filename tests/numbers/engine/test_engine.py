@@ -8,7 +8,7 @@ from holdfast.insights import panel as panels
 from holdfast.insights import simulate
 from holdfast.insights.cohort import calibrate, checks, diagnose, fit, sampler
 from holdfast.insights.cohort.model import build, flat
-from holdfast.insights.dynamics import alone, missing, responses, states
+from holdfast.insights.dynamics import alone, missing, ranks, responses, states
 
 
 def world(pairs=60, days=40, seed=3, **more):
@@ -54,7 +54,7 @@ def test_release_6_getting_it_right(k, p, swap):
 def test_release_5_ranks_of_one_pair_alone_are_uniform():
     model = checks.small_model(4, 0)
     rng = np.random.default_rng(6)
-    found = checks.ranks_alone(checks.frozen(model, rng), model, (150, 14, 600), rng)
+    found = ranks.ranks_alone(ranks.frozen(model, rng), model, (150, 14, 600), rng)
     assert found.p > 0.001
     assert 0.88 < found.cover[0.95] <= 1.0
 

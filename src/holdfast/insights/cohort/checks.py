@@ -4,7 +4,7 @@ Getting it right: Geweke 2004, JASA 99:799-804, doi:10.1198/016214504000001132. 
 2018, arXiv:1804.06788.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from scipy import stats
@@ -14,7 +14,6 @@ from holdfast.insights.cohort.diagnose import ess
 from holdfast.insights.cohort.model import Model, Priors, kinds
 from holdfast.insights.cohort.sampler import sweep
 from holdfast.insights.cohort.state import Population, State
-from holdfast.insights.dynamics import alone
 from holdfast.insights.kernels.records import Floats
 
 LIMIT = 0.99  # a path beyond this would let simulated answers run away
@@ -103,29 +102,10 @@ class Ranks:
     cover: dict[float, float]
 
 
-def _judged(ranks: Floats) -> Ranks:
+def judged(ranks: Floats) -> Ranks:
+    """Hold ranks against the uniform law."""
     cover = {q: float(np.mean(np.abs(ranks - 0.5) < q / 2)) for q in (0.5, 0.8, 0.95)}
     return Ranks(ranks, float(stats.kstest(ranks, "uniform").pvalue), cover)
-
-
-def ranks_alone(pop: Population, model: Model, shape: tuple, rng: np.random.Generator) -> Ranks:
-    """Pairs drawn from one population and fitted alone with it frozen: one random path a pair, thinned by twelve.
-
-    `shape` is (pairs, days, sweeps). Ranks are spread evenly inside their step, so that they are continuous.
-    """
-    count, days, sweeps = shape
-    k, n = model.priors.mean.shape
-    q = pop.b.shape[1] // k
-    seen = np.repeat(rng.random((count, days, 2)) < 0.78, k // 2, axis=2)
-    what = generate.blank(count, days, (k, n - k, q), seen)
-    truth = generate.pairs(what, pop, rng)
-    what = generate.answers(what, pop, truth, rng)
-    found = alone.fit(what, model, [pop], sweeps, rng)
-    kept = found.w[::12].reshape(-1, count, k * n)
-    which = rng.integers(0, k * n, count)
-    true = truth.w.reshape(count, k * n)[np.arange(count), which]
-    below = (kept[:, np.arange(count), which] < true).sum(axis=0)
-    return _judged((below + rng.random(count)) / (len(kept) + 1))
 
 
 def ranks_cohort(model: Model, cases: int, shape: tuple, rng: np.random.Generator) -> Ranks:
@@ -151,21 +131,4 @@ def ranks_cohort(model: Model, cases: int, shape: tuple, rng: np.random.Generato
         which = int(rng.integers(0, len(want)))
         below = sum(row[which] < want[which] for row in kept)
         ranks.append((below + rng.random()) / (len(kept) + 1))
-    return _judged(np.array(ranks))
-
-
-def frozen(model: Model, rng: np.random.Generator) -> Population:
-    """One population such as the design's simulation uses: spreads .12 and .08, moderate everything else."""
-    pop = generate.population(replace_priors(model), (1, 1), rng)
-    k = len(pop.m)
-    own = np.array([kind == "own" for row in model.kinds for kind in row])
-    pop.omega = np.where(own, 0.12, 0.08)
-    pop.cov_b, pop.b = np.eye(k), np.zeros((1, k))
-    pop.cov_x, pop.m = np.eye(k) * 0.0625, np.full(k, -0.1)
-    pop.c0, pop.nu = np.eye(k) * 1.3, 20.0
-    return pop
-
-
-def replace_priors(model: Model) -> Model:
-    """The same model with narrow priors on what has no opinion otherwise."""
-    return replace(model, priors=replace(model.priors, wide=0.5))
+    return judged(np.array(ranks))
