@@ -208,6 +208,15 @@ def test_sign_up_by_invitation_takes_each_code_once(client, settings):
     assert list(Account.objects.values_list("name", flat=True)) == ["ana"]
 
 
+def test_two_sign_ups_racing_for_an_invitation_make_one_account():
+    """Both saw that the code was good; the one UPDATE in the transaction decides."""
+    code = actions.invite()
+    actions.sign_up("ana", WORDS, invitation=code)
+    with pytest.raises(Refused):
+        actions.sign_up("ben", NEW_WORDS, invitation=code)
+    assert list(Account.objects.values_list("name", flat=True)) == ["ana"]
+
+
 def test_a_sign_up_that_does_not_happen_leaves_the_invitation_good(client, settings):
     settings.SIGN_UP = "invitation"
     person("ana")
