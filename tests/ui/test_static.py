@@ -72,7 +72,9 @@ def test_ps_44_icons_and_manifest_say_nothing() -> None:
 FORBIDDEN = re.compile(
     r"\b(level|failed|streak|well done|don't worry|victim|patient)\b|(?<!<)!(?![-=d])", re.IGNORECASE
 )
-TEXT = re.compile(r"{%\s*translate\s+(?:\"([^\"]*)\"|'([^']*)')|{%\s*blocktranslate[^%]*%}(.*?){%\s*endblock", re.DOTALL)
+TEXT = re.compile(
+    r"{%\s*translate\s+(?:\"([^\"]*)\"|'([^']*)')|{%\s*blocktranslate[^%]*%}(.*?){%\s*endblock", re.DOTALL
+)
 DOORS = re.compile(r"<(?:button|a|h1|h2|h3)\b[^>]*>\s*{%\s*translate\s+\"(Pause|Leave|Safe|Green)\"")
 
 
