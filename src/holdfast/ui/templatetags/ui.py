@@ -4,17 +4,22 @@ They draw; they decide nothing and read nothing. Examples of each stand in `hold
 """
 
 from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
 from django.urls import NoReverseMatch, reverse
+from django.utils.dateformat import format as written
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from holdfast.ui.charts import Chart
 from holdfast.ui.drawing import draw
+from holdfast.ui.geometry import Drawing
 from holdfast.ui.icons import ICONS
 from holdfast.ui.words import SENTENCES
 
@@ -37,6 +42,43 @@ def icon(name: str) -> SafeString:
     """A line icon that screen readers pass over; the words beside it say the same. Raises KeyError if unknown."""
     shape = mark_safe(ICONS[name])  # noqa: S308  our own constant drawings, no input
     return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>', shape)
+
+
+def _long(value: date) -> str:
+    return _in_words(value, "l j F Y", get_language() or "")
+
+
+def _short(value: date) -> str:
+    return _in_words(value, "D j M Y", get_language() or "")
+
+
+@lru_cache(maxsize=4096)
+def _in_words(value: date, form: str, language: str) -> str:
+    """A date as the `date` filter writes it, ready for a page, remembered: a year of days is drawn on one page."""
+    return escape(written(value, form))
+
+
+@register.simple_tag
+def dots_of(drawing: Drawing) -> SafeString:
+    """The dots of a chart, each with what a screen reader says of it. In Python, since a year has hundreds."""
+    shape = '<circle class="dot{}" cx="{}" cy="{}" r="{}" data-say="{}: {}"/>'.format
+    dots = (
+        shape(" second" if dot.second else "", dot.x, dot.y, drawing.radius, _long(dot.day), escape(dot.words))
+        for dot in drawing.dots
+    )
+    return mark_safe("".join(dots))  # noqa: S308  our own numbers; every word is escaped above
+
+
+@register.simple_tag
+def rows_of(drawing: Drawing) -> SafeString:
+    """The rows of the table beside a chart: the day, its values, and what else there was."""
+    gap = f'<span class="soft">{escape(gettext("no answer"))}</span>'
+    rows = []
+    for row in drawing.table:
+        values = "".join(f"<td>{gap if value is None else escape(value)}</td>" for value in row.values)
+        notes = escape(", ".join(row.notes))
+        rows.append(f'<tr><th scope="row">{_short(row.day)}</th>{values}<td>{notes}</td></tr>')
+    return mark_safe("\n".join(rows))  # noqa: S308  every word is escaped above
 
 
 @register.simple_tag

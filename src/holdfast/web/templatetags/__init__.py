@@ -1,1 +1,1 @@
-"""Template tags of the pages that compose several rooms."""
+"""Template tags of the web door."""
