@@ -83,7 +83,7 @@ def test_what_is_no_moment_is_none(value):
     assert not checks.is_moment(value)
 
 
-@pytest.mark.parametrize("value", [None, 7, "x", ID.hex])
+@pytest.mark.parametrize("value", [None, 7, "x", ID.hex], ids=["none", "number", "word", "no-dashes"])
 def test_what_is_no_id_is_none(value):
     assert not checks.is_id(value)
 
