@@ -73,7 +73,7 @@ def test_a10_tomorrow_keeps_the_choice_and_says_that_nothing_is_sent_yet():
 def test_a10_without_script_the_zone_is_asked_on_a_page_of_its_own(zone):
     ana = join("ana", zone="UTC")
     done = send(ana, "welcome-tomorrow", check_in_at="any", reminder="", zone=zone)
-    assert done.url == f"{reverse('zone')}?first"
+    assert done.url == reverse("zone-first")
     page = ana.client.get(done.url)
     after = ana.client.post(done.url, hidden(page) | {"zone": "Pacific/Apia"})
     assert after.url == reverse("welcome-done")

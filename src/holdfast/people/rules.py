@@ -1,6 +1,6 @@
 """Decisions about one person: which days are soft, who is meant by "someone", when the spare key is asked about."""
 
-from datetime import date, timedelta
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from holdfast.people import schema
@@ -25,9 +25,9 @@ def hard(profile: Profile, day: date) -> bool:
 
 def soft(profile: Profile, day: date) -> bool:
     """Whether this day lies in the same week, Monday to Sunday, as a marked day: no forms, easy things only."""
-    monday = day - timedelta(days=day.weekday())
-    sunday = monday + timedelta(days=6)
-    return any(span.first <= sunday and span.last >= monday for span in spans(profile))
+    # Counted, not dated: the week of the last day there is has no Sunday, and an import may name any day.
+    monday = day.toordinal() - day.weekday()
+    return any(span.first.toordinal() <= monday + 6 and span.last.toordinal() >= monday for span in spans(profile))
 
 
 def main(profile: Profile) -> Someone | None:

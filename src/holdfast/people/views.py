@@ -83,12 +83,23 @@ def reminders(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @unlocked
 def zone(request: HttpRequest) -> HttpResponse:
-    """The time zone one's days follow. Asked after the first evening only where script could not tell."""
+    """The time zone one's days follow."""
+    return _zone(request, first=False)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@unlocked
+def zone_first(request: HttpRequest) -> HttpResponse:
+    """The same question at the end of the first evening, asked only where script could not tell."""
+    return _zone(request, first=True)
+
+
+def _zone(request: HttpRequest, *, first: bool) -> HttpResponse:
     profile = queries.profile(request.keyring)
     form = forms.Zone(request.POST or None, initial={"zone": profile.zone}, now=profile.zone)
     if done(request, form, lambda: actions.settle(request.keyring, form.cleaned_data["zone"])):
-        return redirect("welcome-done" if "first" in request.GET else "settings")
-    return page(request, "zone", profile, form=form, first="first" in request.GET)
+        return redirect("welcome-done" if first else "settings")
+    return page(request, "zone", profile, form=form, first=first)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,7 +110,7 @@ def tomorrow(request: HttpRequest) -> HttpResponse:
     form = forms.Tomorrow(request.POST or None, initial=asdict(profile) | {"zone": ""})
     if done(request, form, lambda: actions.update_profile(request.keyring, **form.changes())):
         known = actions.visit(request.keyring, _today(request)).zone_known
-        return redirect("welcome-done") if known else redirect(f"{reverse('zone')}?first")
+        return redirect("welcome-done" if known else "zone-first")
     return page(request, "tomorrow", profile, form=form, place="")
 
 

@@ -74,6 +74,7 @@ TABLE: list[tuple[int, str, View, str]] = [
     (45, "", people.my_people, "my-people"),
     (45, "/<uuid:id>", people.person, "person"),
     (46, "", people.zone, "zone"),
+    (46, "/1", people.zone_first, "zone-first"),
     (47, "", people.tomorrow, "welcome-tomorrow"),
     (48, "", welcome.done, "welcome-done"),
     (50, "", check_ins.check_in, "check-in"),

@@ -1,0 +1,218 @@
+"""Every row of the table of addresses, as somebody walks it: with one's own ids, with another's, with nobody's."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID, uuid4
+
+from django.db import connections, transaction
+from django.http import HttpResponse
+from django.test import Client
+
+from holdfast.accounts import actions as accounts
+from holdfast.accounts import drops, form_token
+from holdfast.checkins import actions as checkins
+from holdfast.checkins import queries as days
+from holdfast.checkins.monthly import Change
+from holdfast.instruments import queries as instruments
+from holdfast.kit import clock
+from holdfast.people import actions as people
+from holdfast.people import queries as profiles
+from holdfast.people.schema import Someone
+from holdfast.programme import actions as programme
+from holdfast.programme.schema import Practice
+from holdfast.progress import queries as progress
+from holdfast.vault import dropbox
+from holdfast.vault.models import DropRow, SealedRow
+from holdfast.web.paths import TABLE, WORDS
+from tests.cast import Member
+from tests.checkins import walking
+
+CANARY = "quartzfinch"  # in everything Ana wrote
+PIN = "2580"
+CONVERTER = re.compile(r"<(\w+):(\w+)>")
+TOKEN = "application/x-www-form-urlencoded"
+
+
+@dataclass(frozen=True)
+class Ids:
+    """What can stand in an address or a form and belongs to one person, or to nobody."""
+
+    draft: str
+    given: str
+    person: str
+    practice: str
+    kept: str
+    way: str
+    line: str
+    item: str
+    day: str
+
+
+def nobodys(mine: Ids) -> Ids:
+    """Ids of the same look that never existed; the day is one on which nobody was here."""
+    new = {name: str(uuid4()) for name in ("draft", "given", "person", "practice", "kept", "way")}
+    return replace(mine, **new, line="0" * len(mine.line), item="1" * len(mine.item), day="2019-05-17")
+
+
+def live(member: Member, word: str = CANARY) -> Ids:
+    """A little of everything in somebody's space, with a word in each text; the ids of it all."""
+    profile = people.update_profile(member.keyring, name=word.title())
+    person = Someone(str(uuid4()), f"{word} sister", "friend", True)
+    people.keep_someone(member.keyring, person)
+    now = clock.now()
+    on = clock.today(profile.zone)
+    sheet = days.sheet(profiles.profile(member.keyring), on)
+    change = Change(on, sheet.form, profile.zone, now, {"mood": 3}, note=f"{word} in the night")
+    checkins.answer_day(member.keyring, sheet, change, id=uuid4())
+    walking.walk(member, "pc-ptsd-5", walking.some_answers("pc-ptsd-5", lambda keys: keys[-1]))
+    (given,) = instruments.administrations(member.keyring)
+    draft = walking.begin(member, "gad-7")
+    practice = uuid4()
+    programme.keep(member.keyring, Practice("check-the-room", on.isoformat(), before=7, after=3), id=practice)
+    accounts.set_pin(HttpResponse(), _opened(member), PIN, "phone")
+    kept = _drop(member, word)
+    return Ids(
+        draft=str(draft),
+        given=str(given.id),
+        person=person.id,
+        practice=str(practice),
+        kept=kept,
+        way=str(member.account.slots.get(kind="device").id),
+        line=progress.lines(member.keyring)[0].key,
+        item=progress.address(member.keyring, "item/mood"),
+        day=on.isoformat(),
+    )
+
+
+def _opened(member: Member) -> Any:
+    return accounts.by_name(member.name, member.words, accounts.Sender("127.0.0.1"))
+
+
+def _drop(member: Member, word: str) -> str:
+    body = {"path": "/p/51/0", "record": uuid4().hex, "fields": [["note", f"{word} sent late"]]}
+    dropbox.drop(bytes(member.account.hpke_public), member.account.id, drops.KIND, body)
+    dropbox.collect(member.keyring)
+    return str(drops.waiting(member.keyring)[0].id)
+
+
+def addresses(ids: Ids) -> dict[str, str]:
+    """The address of every row, by name, filled with these ids."""
+    found = {name: f"/{word}" for word, _view, name in WORDS}
+    return found | {name: f"/p/{number}{_filled(name, rest, ids)}" for number, rest, _view, name in TABLE}
+
+
+def _filled(name: str, rest: str, ids: Ids) -> str:
+    given = {
+        ("person", "id"): ids.person,
+        ("day", "text"): ids.day,
+        ("measure", "key"): ids.line,
+        ("days", "key"): ids.item,
+        ("days", "span"): "30",
+        ("help-country", "country"): "fi",
+    }
+
+    def part(found: re.Match[str]) -> str:
+        kind, what = found.groups()
+        if (name, what) in given:
+            return given[name, what]
+        if kind == "int":
+            return "0" if what == "back" else "1"
+        assert kind == "uuid", f"{name}: say in tests/web/walks.py what stands in its address"
+        return ids.draft if name.startswith("form") else ids.given
+
+    return CONVERTER.sub(part, rest)
+
+
+@dataclass(frozen=True)
+class Form:
+    """One form of a page: where it goes, its fields as the page fills them, and its buttons."""
+
+    action: str
+    fields: tuple[tuple[str, str], ...]
+    buttons: tuple[tuple[str, str], ...]
+
+
+class _Forms(HTMLParser):
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.page, self.forms, self.named, self.open = page, [], {}, None
+        self.area = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self.open = [told.get("action") or self.page, [], [], told.get("method", "get")]
+            self.forms.append(self.open)
+            self.named[told.get("id", "")] = self.open
+        form = self.named.get(told["form"]) if "form" in told else self.open
+        if form is None or not told.get("name"):
+            return
+        field = (told["name"], told.get("value", ""))
+        if tag == "button":
+            form[2].append(field)
+        elif tag in ("input", "select", "textarea"):
+            form[1].append(field)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.open = None
+
+
+def forms(page: str, html: str) -> list[Form]:
+    """The forms of a page that are sent by POST, one radio or box of each name filled in."""
+    parser = _Forms(page)
+    parser.feed(html)
+    return [
+        Form(action, tuple(dict(fields).items()), tuple(dict.fromkeys(buttons)))
+        for action, fields, buttons, method in parser.forms
+        if method == "post"
+    ]
+
+
+def browser(member: Member, **options: Any) -> Client:
+    """Another tab of a member's browser."""
+    client = Client(raise_request_exception=False, **options)
+    client.cookies.load(member.client.cookies)
+    return client
+
+
+def send(client: Client, address: str, fields: Any) -> Any:
+    """POST fields as a browser encodes them, half surrogates and all."""
+    pairs = fields.items() if isinstance(fields, dict) else fields
+    return client.post(address, urlencode(list(pairs), errors="surrogatepass"), content_type=TOKEN)
+
+
+def token(member: Member, address: str, record: UUID | None = None) -> str:
+    """A form token of a member's own."""
+    return form_token.make(member.account.id, address, record)
+
+
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    """Whatever happens inside is undone in every store, so that one walk does not spoil the next."""
+    with ExitStack() as stack:
+        for alias in connections:
+            stack.enter_context(transaction.atomic(using=alias))
+        yield
+        for alias in connections:
+            transaction.set_rollback(True, using=alias)
+
+
+def rows_of(member: Member) -> str:
+    """A digest of every row of one person."""
+    told = hashlib.sha256()
+    for model, column in ((SealedRow, "envelope"), (DropRow, "sealed")):
+        for id, sealed in model.objects.filter(owner=member.account.id).order_by("id").values_list("id", column):
+            told.update(id.bytes + bytes(sealed))
+    fields = ("name", "epoch", "disabled", "hpke_public", "signing_public", "keychain")
+    account = type(member.account).objects.filter(pk=member.account.pk).values_list(*fields).first()
+    told.update(repr(account and [bytes(each) if isinstance(each, memoryview) else each for each in account]).encode())
+    for slot in member.account.slots.order_by("id"):
+        told.update(slot.id.bytes + bytes(slot.envelope) + bytes([slot.tries]))
+    return told.hexdigest()
