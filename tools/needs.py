@@ -32,6 +32,16 @@ def postgresql() -> Path:
     return look() or bring("postgresql", look, "the tests on PostgreSQL cannot run")
 
 
+def nginx() -> Path:
+    """Where nginx is. Raises Missing."""
+
+    def look() -> Path | None:
+        found = shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin")
+        return Path(found) if found else None
+
+    return look() or bring("nginx-light", look, "the proxy file of the manual cannot be tested")
+
+
 def bring(package: str, look, loss: str) -> Path:
     """Install a Debian package and look again. Raises Missing with what to do."""
     if not shutil.which("apt-get"):

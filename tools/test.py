@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,14 +95,14 @@ def on_postgresql() -> Step:
         return Step(name, failed=1, sentence=str(missing))
 
 
-def chromium() -> Step:
-    """Chromium for the browser tests."""
+def program(name: str, look: Callable[[], Path]) -> Step:
+    """A program from outside that tests drive."""
     try:
-        say(f"\n== browser: {needs.chromium()}")
+        say(f"\n== {name}: {look()}")
     except needs.Missing as missing:
-        say(f"\n== browser: {missing}")
-        return Step("browser", failed=1, sentence=str(missing))
-    return Step("browser", passed=1)
+        say(f"\n== {name}: {missing}")
+        return Step(name, failed=1, sentence=str(missing))
+    return Step(name, passed=1)
 
 
 def coverage() -> Step:
@@ -121,7 +122,8 @@ def main() -> int:
     for old in REPORTS.glob("coverage*"):
         old.unlink()
     steps = [
-        chromium(),
+        program("Chromium", needs.chromium),
+        program("nginx", needs.nginx),
         command("style", "ruff", "check", "."),
         command("format", "ruff", "format", "--check", "."),
         command("floors", "lint-imports", "--no-logo"),

@@ -8,7 +8,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 COMMAND = Path(sys.executable).with_name("holdfast")
@@ -83,14 +83,21 @@ class Server:
         )
         end = time.monotonic() + 60
         while time.monotonic() < end and self.process.poll() is None:
-            try:
-                urlopen(self.address, timeout=5).close()
-            except (URLError, ConnectionError, TimeoutError):
-                time.sleep(0.1)
-            else:
+            if self._answers():
                 return self
-        self.process.kill()
-        raise AssertionError(f"The server did not answer: {self.process.communicate()[0]}")
+            time.sleep(0.1)
+        # Not killed: its workers would live on.
+        raise AssertionError(f"The server did not answer: {self.stop()}")
+
+    def _answers(self) -> bool:
+        """Whether anything comes back; a refusal of our address is an answer too."""
+        try:
+            urlopen(self.address, timeout=5).close()
+        except HTTPError as refused:
+            refused.close()
+        except (URLError, ConnectionError, TimeoutError):
+            return False
+        return True
 
     def __exit__(self, *_: object) -> None:
         """Stop it if the test has not."""
