@@ -14,7 +14,7 @@ from holdfast.insights.cohort import model as models
 from holdfast.insights.cohort import sampler
 
 PLACE = os.environ.get("HOLDFAST_REFERENCE_DATA", "")
-pytestmark = pytest.mark.skipif(not PLACE, reason="NOT RUN: HOLDFAST_REFERENCE_DATA does not say where the data are")
+pytestmark = pytest.mark.reference_data
 
 
 def grid(table: pl.DataFrame, person: str, columns: tuple[str, ...]) -> np.ndarray:
