@@ -22,7 +22,9 @@ def test_it_opens_with_its_own_key_and_reads_as_it_was(locked, tmp_path):
     assert (tmp_path / "again").read_bytes() == (tmp_path / "rows").read_bytes()
 
 
-@pytest.mark.parametrize("key", ["", "AGE-SECRET-KEY-1NONSENSE", hostfile.new_key()[0]], ids=["none", "nonsense", "other"])
+@pytest.mark.parametrize(
+    "key", ["", "AGE-SECRET-KEY-1NONSENSE", hostfile.new_key()[0]], ids=["none", "nonsense", "other"]
+)
 def test_another_key_opens_nothing_and_leaves_nothing(locked, tmp_path, key):
     with pytest.raises(CannotOpen):
         hostfile.unlock(locked[0], tmp_path / "again", key)
