@@ -109,6 +109,25 @@ def test_a_backup_is_locked_and_names_a_day_but_no_hour(lived):
 
 
 @pytest.mark.sqlite
+def test_before_its_lock_a_backup_never_lies_where_it_goes(lived, tmp_path):
+    """A stick keeps what was deleted on it."""
+    watch = """
+from pathlib import Path
+from django.conf import settings
+from holdfast.cli import backup
+target = Path(%r)
+def lock(source, draft):
+    print(source.is_relative_to(settings.DATA), [file.name for file in target.parent.iterdir()], draft.stat().st_size)
+    draft.write_bytes(b"locked")
+backup.write(target, lock)
+print([file.name for file in target.parent.iterdir()], [file.name for file in settings.DATA.glob(".backup-*")])
+"""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    seen = lived.python(watch % str(stick / "copy.age")).splitlines()
+    assert seen == ["True ['.copy.age.part'] 0", "['copy.age'] []"]
+
+
 def test_key_07_a_backup_holds_no_session_no_counter_and_no_key(lived, tmp_path):
     with unlocked(lived) as bundle:
         assert bundle.getnames() == ["about.json", "rows"]

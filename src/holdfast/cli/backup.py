@@ -113,15 +113,19 @@ def next_file() -> Path:
 
 
 def write(target: Path, lock: Lock) -> Path:
-    """Copy every row into one locked file, which appears whole or not at all. Raises Refusal with a sentence."""
+    """Copy every row into one locked file, which appears whole or not at all. Raises Refusal with a sentence.
+
+    Before its lock the copy lies among the rows alone, never where it goes: a stick keeps what was deleted on it.
+    """
+    from django.conf import settings
+
     from holdfast.audit import actions as audit
 
     draft = target.with_name(f".{target.name}.part")
     try:
-        with tempfile.TemporaryDirectory(prefix=".backup-", dir=target.parent) as place:
-            bundle = pack(Path(place))
-            draft.touch(mode=0o600)
-            lock(bundle, draft)
+        draft.touch(mode=0o600)
+        with tempfile.TemporaryDirectory(prefix=".backup-", dir=settings.DATA) as place:
+            lock(pack(Path(place)), draft)
         draft.replace(target)
     except OSError as broken:
         raise Refusal(f"the backup could not be written to {target.parent}: {broken.strerror}.") from None
