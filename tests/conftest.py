@@ -1,21 +1,12 @@
 """Fixtures every room shares: both databases open, cheap Argon2, no copies of rows between tests."""
 
 import os
-import tempfile
-from pathlib import Path
 
-# Each run gets folders of its own before Django reads its settings; nothing of a developer's data is touched.
-_place = Path(tempfile.mkdtemp(prefix="holdfast-test-"))
-for _name in ("DATA", "RUN", "KEYS"):
-    os.environ[f"HOLDFAST_{_name}"] = str(_place / _name.lower())
-os.environ.setdefault("HOLDFAST_SECRET", "for-tests-only-" + "0" * 40)
-os.environ.setdefault("HOLDFAST_PEPPER", "11" * 32)
-os.environ.setdefault("HOLDFAST_OPERATOR", "Test Harbour, a test host.")
 # Playwright keeps an event loop in the main thread, which makes Django suspect its own calls.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-import pytest  # noqa: E402  the settings above come first
-from hypothesis import HealthCheck, settings  # noqa: E402  the settings above come first
+import pytest
+from hypothesis import HealthCheck, settings
 
 settings.register_profile(
     "default", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

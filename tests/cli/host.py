@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -79,7 +80,12 @@ class Server:
     def __enter__(self) -> "Server":
         """Start and wait until it answers."""
         self.process = subprocess.Popen(
-            self.command, env=self.host.variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            self.command,
+            env=self.host.variables,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
         )
         end = time.monotonic() + 60
         while time.monotonic() < end and self.process.poll() is None:
@@ -107,5 +113,11 @@ class Server:
     def stop(self) -> str:
         """Ask it to stop; what it printed. It must end by itself."""
         self.process.terminate()
-        said, _ = self.process.communicate(timeout=60)
+        try:
+            said, _ = self.process.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            # Workers that outlived it hold the pipe: end the whole session, so that one fault does not hang the run.
+            os.killpg(self.process.pid, signal.SIGKILL)
+            said, _ = self.process.communicate(timeout=10)
+            raise AssertionError(f"It did not end within a minute: {said}") from None
         return said

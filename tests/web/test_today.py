@@ -110,3 +110,15 @@ def test_the_spare_key_is_offered_on_the_third_visit_and_later_means_three_visit
             composition.visit(keyring)
     assert seen == [False, True]
     assert after == [False, False, False, again == 3]
+
+
+def test_keep_this_leads_to_the_door_when_all_keys_have_just_been_replaced(monkeypatch):
+    from holdfast.vault.errors import KeysReplaced
+    from holdfast.web import keeping
+
+    def replaced(*_):
+        raise KeysReplaced
+
+    monkeypatch.setattr(keeping, "keep", replaced)
+    response = join("ana").client.post("/p/130", {"tool": "check-the-room", "before": "7"})
+    assert response.headers["Location"] == "/p/10"

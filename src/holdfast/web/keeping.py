@@ -16,6 +16,7 @@ from holdfast.kit import clock, random
 from holdfast.people import queries as people
 from holdfast.programme import actions as programme
 from holdfast.programme.schema import Practice
+from holdfast.vault.errors import KeysReplaced
 from holdfast.web.after import Given
 
 HOW = {"helped": "helped", "same": "same", "worse": "worse"}
@@ -27,7 +28,10 @@ def keep_this(request: HttpRequest) -> HttpResponse:
     """A5, "Keep this": seal the numbers when the person's space is open, else begin A6 with them in the form."""
     given = Given.read(request.POST)
     if request.keyring is not None:
-        keep(request.keyring, dict(given.carried))
+        try:
+            keep(request.keyring, dict(given.carried))
+        except KeysReplaced:
+            return redirect("sign-in")
         return redirect("today")
     return accounts.start_with(request, {f"keep-{name}": str(value) for name, value in given.carried})
 
