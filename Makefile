@@ -8,8 +8,10 @@ BIN := .venv/bin
 HERE := $(CURDIR)/var
 
 export HOLDFAST_DATA ?= $(HERE)
+# Threads of the engine wait without burning the core that another test needs.
+export OMP_WAIT_POLICY ?= passive
 .DEFAULT_GOAL := help
-.PHONY: help run demo test quick check lint bench drill shots lock clean
+.PHONY: help run demo test quick check lint bench drill calibrate shots lock clean
 
 help: ## list the commands
 	@printf 'Holdfast. The commands:\n\n'
@@ -40,6 +42,9 @@ bench: .venv/ready-dev ## measure speed as ratios to a bare Django view; results
 drill: .venv/ready-dev ## the stolen-disk drill, and 1,000 kills of a writer
 	@$(BIN)/holdfast drill stolen-disk
 	@$(BIN)/python -m tests.faults.kills --kills 1000 --log benchmarks/results/kills.json
+
+calibrate: .venv/ready-dev ## the release tests of the engine, for hours; report in reports/calibration
+	@$(BIN)/holdfast study calibrate --out reports/calibration
 
 shots: .venv/ready-dev ## make the pictures in docs/
 	@$(BIN)/python tools/shots.py
