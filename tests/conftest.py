@@ -4,6 +4,8 @@ import os
 
 # Playwright keeps an event loop in the main thread, which makes Django suspect its own calls.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+# For the commands that tests start: they are the host's own, not tests.
+os.environ["DJANGO_SETTINGS_MODULE"] = "holdfast.web.settings"
 
 import pytest
 from hypothesis import HealthCheck, settings

@@ -79,7 +79,7 @@ def day_one(walk: Walk) -> None:
     walk.on("7, then 5.").reads("It went down by 2, on a scale from 0 to 10.").press("Keep this")
     walk.on("three true things").reads("Harbour Clinic runs this.", "Nobody is watching this app.")
     walk.press("I'm 18 or older. Go on").on("Your name here")
-    walk.page.get_by_label("Your name here").fill("Ana")
+    walk.page.get_by_label("Name", exact=True).fill("Ana")
     walk.press("Make me four words").on("Your name here").reads("Say them to yourself three times.").press("Go on")
     walk.on("Who can open this phone").press("Only me").on("A short PIN")
     walk.page.get_by_label("PIN", exact=True).fill(PIN)
