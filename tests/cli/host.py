@@ -25,7 +25,7 @@ class Host:
     @property
     def variables(self) -> dict[str, str]:
         """What its processes see."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("HOLDFAST_")}
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("HOLDFAST_", "DJANGO_"))}
         folders = {f"HOLDFAST_{name}": str(self.place / name.lower()) for name in ("DATA", "RUN", "KEYS")}
         # 64 MiB is the least a host may set; tests need no more.
         return kept | folders | {"HOLDFAST_ARGON2_MIB": "64"} | self.environment

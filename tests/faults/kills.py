@@ -42,7 +42,7 @@ class Tally:
 
 def settle(place: Path) -> None:
     """A host of its own, with synchronous=FULL like any other."""
-    for name in [name for name in os.environ if name.startswith("HOLDFAST_")]:
+    for name in [name for name in os.environ if name.startswith(("HOLDFAST_", "DJANGO_"))]:
         del os.environ[name]
     for name in ("DATA", "RUN"):
         os.environ[f"HOLDFAST_{name}"] = str(place / name.lower())
