@@ -128,6 +128,7 @@ print([file.name for file in target.parent.iterdir()], [file.name for file in se
     assert seen == ["True ['.copy.age.part'] 0", "['copy.age'] []"]
 
 
+@pytest.mark.sqlite
 def test_key_07_a_backup_holds_no_session_no_counter_and_no_key(lived, tmp_path):
     with unlocked(lived) as bundle:
         assert bundle.getnames() == ["about.json", "rows"]
