@@ -1,7 +1,8 @@
 """The one table of addresses (decision 30). Numbers are never reused and say nothing; titles never change.
 
 Ranges: 1-9 places, 10-39 accounts, 40-49 people, 50-69 check-ins, 70-79 instruments, 80-99 progress,
-100-109 exchange, 110-129 safety, 130-149 web. A row is (number, rest of the path, view, name).
+100-109 exchange, 110-129 safety, 130-149 web, 150-169 relief, 170-189 safety, 190-199 library, 200-219 people for
+two, 220-249 together. A row is (number, rest of the path, view, name).
 Retired numbers stay in RETIRED so that nobody takes them again.
 """
 
