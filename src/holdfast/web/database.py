@@ -5,6 +5,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; "
@@ -13,6 +15,8 @@ PRAGMAS = (
 # The store that only lives while the host runs: its loss signs everyone out and nothing else.
 RUN_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF;"
 RUN_MODELS = {("accounts", "session"), ("accounts", "counter")}
+
+KEPT_OPEN_S = 60  # opening anew for each request cost more than what the request then asks
 
 NO_ADDRESS = "HOLDFAST_DATABASE must look like postgresql://user:password@host:5432/name, or be left out for SQLite."
 
@@ -25,6 +29,7 @@ def sqlite(path: Path, pragmas: str = PRAGMAS) -> dict[str, Any]:
         "NAME": path,
         "OPTIONS": options,
         "ATOMIC_REQUESTS": False,
+        "CONN_MAX_AGE": KEPT_OPEN_S,
     }
 
 
@@ -47,7 +52,7 @@ def postgresql(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
         "PORT": str(port),
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": KEPT_OPEN_S,
         "CONN_HEALTH_CHECKS": True,
     }
 
@@ -59,6 +64,32 @@ def databases(url: str, data: Path, run: Path) -> dict[str, Any]:
     rows = data / "rows"
     rows.mkdir(mode=0o700, exist_ok=True)
     return {"default": sqlite(rows / "holdfast.sqlite3"), "run": sqlite(run / "run.sqlite3", RUN_PRAGMAS)}
+
+
+def remember_file(connection: BaseDatabaseWrapper, **_: Any) -> None:
+    """At the opening of an SQLite file: which file it is."""
+    if connection.vendor == "sqlite":
+        connection.opened_file = _file(connection)
+
+
+def leave_lost_files(**_: Any) -> None:
+    """At the start of a request: close what is open on a file that was removed or replaced under the server.
+
+    Else a connection that is kept open would go on in a file that nobody can find any more (FT-20, a restore).
+    """
+    for connection in connections.all(initialized_only=True):
+        opened = connection.vendor == "sqlite" and connection.connection is not None
+        if opened and getattr(connection, "opened_file", None) != _file(connection):
+            connection.close()
+
+
+def _file(connection: BaseDatabaseWrapper) -> tuple[int, int] | None:
+    """Device and inode of a connection's file; None where there is none."""
+    try:
+        found = Path(connection.settings_dict["NAME"]).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 class RunRouter:
