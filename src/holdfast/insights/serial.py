@@ -46,11 +46,14 @@ def whitened(columns: Floats, days: Days) -> tuple[Floats, Floats]:
     variance of x and no memory. Returns the innovations, shape (grid, n, c), and log|R| / 2, shape (grid,), where R
     is the correlation matrix phi^|i-j| of the answered days.
     """
-    power = GRID[:, None] ** np.diff(days)[None, :]
-    left = 1 - power**2
-    moved = (columns[None, 1:] - power[:, :, None] * columns[None, :-1]) / np.sqrt(left)[:, :, None]
+    # Most steps are of one day: powers, roots and logs are worked out once for each length of step.
+    lengths, which = np.unique(np.diff(days), return_inverse=True)
+    powers = GRID[:, None] ** lengths[None, :]
+    power, left = powers[:, which], 1 - powers**2
+    root, logs = np.sqrt(left)[:, which], np.log(left)[:, which]
+    moved = (columns[None, 1:] - power[:, :, None] * columns[None, :-1]) / root[:, :, None]
     head = np.broadcast_to(columns[:1], (len(GRID), 1, columns.shape[1]))
-    return np.concatenate([head, moved], axis=1), np.log(left).sum(axis=1) / 2
+    return np.concatenate([head, moved], axis=1), logs.sum(axis=1) / 2
 
 
 def weights(log_likelihood: Floats, prior: tuple[float, float] = PRIOR) -> Floats:
@@ -111,5 +114,9 @@ def independent_days(days: Days, carry_over: float, power: int = 1) -> float:
 
     `power` 1 is for a mean, 2 for a variance (whose terms correlate as phi^2). Exact for any pattern of gaps.
     """
-    apart = np.abs(days[:, None] - days[None, :])
-    return float(len(days) ** 2 / (float(carry_over) ** (power * apart)).sum())
+    # What all earlier days weigh on the next one follows from what they weighed on the last: no square of days.
+    earlier = both_ways = 0.0
+    for step in np.diff(days).tolist():
+        earlier = float(carry_over) ** (power * step) * (1 + earlier)
+        both_ways += 2 * earlier
+    return len(days) ** 2 / (len(days) + both_ways)
