@@ -68,7 +68,9 @@ def held(keyring) -> dict:
 
 
 def bodies(keyring) -> list:
-    return sorted(json.dumps([kind, part, body], sort_keys=True) for (kind, part, _id), body in held(keyring).items())
+    """What the export promises to bring over: not what is made again from other rows."""
+    kept = {key: body for key, body in held(keyring).items() if KINDS[key[0]].exported}
+    return sorted(json.dumps([kind, part, body], sort_keys=True) for (kind, part, _id), body in kept.items())
 
 
 def changed(data: bytes, change) -> bytes:

@@ -118,8 +118,11 @@ def days(given: Iterable[Entry]) -> list[Day]:
     """One Day for each local day with an entry, oldest first. Where entries disagree the one saved last counts."""
     found: dict[date, Day] = {}
     for entry in sorted(given, key=lambda entry: (entry.on, entry.at)):
-        before = found.get(entry.on, Day(entry.on, {}))
         values = {item: None if value == "na" else value for item, value in entry.values.items()}
+        before = found.get(entry.on)
+        if before is None:
+            found[entry.on] = Day(entry.on, values, tuple(sorted(set(entry.flags))), entry.note, (entry.form,))
+            continue
         found[entry.on] = Day(
             date=entry.on,
             values=before.values | values,

@@ -15,12 +15,11 @@ from holdfast.checkins.drafts import Draft
 from holdfast.checkins.monthly import Day, Entry
 from holdfast.checkins.questions import Question
 from holdfast.checkins.records import CHECKINS, DRAFTS
-from holdfast.checkins.schedule import Offer, Taken
+from holdfast.checkins.schedule import History, Offer, Taken
 from holdfast.instruments import queries as forms
 from holdfast.kit import windows
 from holdfast.kit.step import Act, Step
 from holdfast.people import rules
-from holdfast.people import schema as people
 from holdfast.people.schema import Profile
 from holdfast.vault import queries as vault
 from holdfast.vault.rows import Row
@@ -102,10 +101,14 @@ def offer(keyring: Any, profile: Profile, today: date) -> Offer | None:
 
     What was answered can only take an offer away, so those records are opened only on days that would have one.
     """
-    plan, available, past = content.baseline(), forms.all_(), asked.read(keyring)
+    return _offer(keyring, profile, today, asked.read(keyring))
+
+
+def _offer(keyring: Any, profile: Profile, today: date, past: History) -> Offer | None:
+    plan, available = content.baseline(), forms.all_()
     if schedule.due(plan, past, profile, today, available=available) is None:
         return None
-    taken = tuple(_taken(each) for each in forms.administrations(keyring))
+    taken = tuple(Taken(*each) for each in forms.taken(keyring))
     return schedule.due(plan, replace(past, taken=taken), profile, today, available=available)
 
 
@@ -128,10 +131,10 @@ def learning_ends(today: date) -> date:
 def next_step(keyring: Any, profile: Profile, now: datetime) -> Step | None:
     """The next small thing of this room: the check-in, else a form whose turn it is, else nothing."""
     today = _today(profile, now)
-    answered = bool(entries(keyring, today, today))
-    if schedule.taps_due(asked.read(keyring), profile, today, answered):
+    past = asked.read(keyring)
+    if schedule.taps_due(past, profile, today, bool(entries(keyring, today, today))):
         return _taps(profile, today)
-    if offer(keyring, profile, today) is None:
+    if _offer(keyring, profile, today, past) is None:
         return None
     return Step(
         _("Would you like one more?"),
@@ -162,11 +165,6 @@ def _taps(profile: Profile, today: date) -> Step:
 
 def _today(profile: Profile, now: datetime) -> date:
     return now.astimezone(ZoneInfo(profile.zone)).date()
-
-
-def _taken(administration: Any) -> Taken:
-    on = people.day(str(administration.local_date)) or date.min
-    return Taken(administration.instrument, administration.variant, on, len(administration.answers))
 
 
 def _drafts(keyring: Any) -> list[Draft]:

@@ -5,8 +5,10 @@ from datetime import date
 from typing import Any, Required, TypedDict, Unpack
 from uuid import UUID
 
+from django.db import transaction
+
 from holdfast.catalogue.cache import Held
-from holdfast.instruments import queries, rules, scoring
+from holdfast.instruments import queries, rules, scoring, taken
 from holdfast.instruments.administration import Administration
 from holdfast.instruments.records import ADMINISTRATIONS
 from holdfast.instruments.schema import Instrument
@@ -57,8 +59,10 @@ def record(
     if found.made.never_persist or rules.never_kept(found.made) & set(given):
         raise NeverKept(instrument_id)
     made = _administration(found, variant, given, id=id, occasion=occasion)
-    if vault.put_new(keyring, ADMINISTRATIONS, made.body(), id=id):
-        return made
+    with transaction.atomic():
+        if vault.put_new(keyring, ADMINISTRATIONS, made.body(), id=id):
+            taken.note(keyring, id, made.body())
+            return made
     return queries.administration(keyring, id) or made
 
 
@@ -86,4 +90,8 @@ def _administration(
 
 def delete(keyring: Any, id: UUID) -> bool:
     """Remove one of one's own administrations; False when there is none with this id."""
-    return vault.delete(keyring, ADMINISTRATIONS, id)
+    with transaction.atomic():
+        gone = vault.delete(keyring, ADMINISTRATIONS, id)
+        if gone:
+            taken.note(keyring, id, None)
+    return gone

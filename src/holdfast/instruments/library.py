@@ -5,6 +5,7 @@ Knows no settings: whoever asks says where the content lies. Used by the pages t
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from holdfast.catalogue import roots, strict, versions
@@ -30,12 +31,19 @@ class Library:
 
     def ids(self) -> list[str]:
         """The instruments there are, sorted."""
-        return sorted({file.id for file in self.found})
+        return sorted(self._versions)
 
     def versions(self, id: str) -> list[Found]:
         """The versions of one instrument, the newest first; none for an unknown id."""
-        mine = [file for file in self.found if file.id == id]
-        return sorted(mine, key=lambda file: versions.key(file.version), reverse=True)
+        return self._versions.get(id, [])
+
+    @cached_property
+    def _versions(self) -> dict[str, list[Found]]:
+        """Every instrument's versions, the newest first."""
+        mine: dict[str, list[Found]] = {}
+        for file in sorted(self.found, key=lambda file: versions.key(file.version), reverse=True):
+            mine.setdefault(file.id, []).append(file)
+        return mine
 
     def newest(self, id: str, states: Iterable[str] = ("active",)) -> Held[Instrument] | None:
         """The newest version in one of these states, or None."""

@@ -11,6 +11,7 @@ from holdfast.catalogue import roots
 from holdfast.catalogue.cache import Held
 from holdfast.instruments import administration as records
 from holdfast.instruments import library, rules
+from holdfast.instruments import taken as taken_
 from holdfast.instruments.administration import Administration
 from holdfast.instruments.answers import check
 from holdfast.instruments.library import Library
@@ -18,7 +19,7 @@ from holdfast.instruments.records import ADMINISTRATIONS
 from holdfast.instruments.schema import Instrument, Item
 from holdfast.vault import queries as vault
 
-__all__ = ["administration", "administrations", "all_", "check", "definition", "held", "item_ids", "items_for"]
+__all__ = ["administration", "administrations", "all_", "check", "definition", "held", "item_ids", "items_for", "taken"]
 
 
 @cache
@@ -61,6 +62,11 @@ def administration(keyring: Any, id: UUID) -> Administration | None:
     """One of a person's administrations; None when there is none with this id that can be read."""
     row = vault.get(keyring, ADMINISTRATIONS, id)
     return records.read(row.id, row.body) if row and row.body is not None else None
+
+
+def taken(keyring: Any) -> list[taken_.Taken]:
+    """Instrument, variant, local day and number of answers of each administration, in no order; nothing is scored."""
+    return taken_.all_(keyring)
 
 
 def administrations(keyring: Any, instrument_id: str | None = None) -> list[Administration]:

@@ -209,11 +209,6 @@ def _people(value: Any) -> Any:
 
 def read(body: dict[str, Any] | None) -> Profile:
     """A profile from its sealed body. A field that is missing or cannot be read takes its default."""
-    profile = Profile()
-    for name, (fits, _sentence) in RULES.items():
-        if body is None or name not in body:
-            continue
-        value = _people(body[name]) if name == "people" else body[name]
-        if fits(value):
-            profile = replace(profile, **{name: value})
+    given = {name: _people(value) if name == "people" else value for name, value in (body or {}).items()}
+    profile = Profile(**{name: given[name] for name, (fits, _) in RULES.items() if name in given and fits(given[name])})
     return profile if profile.recovering or profile.supporting else replace(profile, recovering=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db import connections, router
 from django.db.models import BinaryField, QuerySet
 from django.db.models.functions import Substr
 
@@ -22,8 +23,14 @@ def rows(keyring: Keyring, kind: Kind, parts: Sequence[str] | None = None) -> li
     if kind.parted and parts is None:
         return [row for row in everything(keyring) if row.kind == kind.name]
     tags = {keyring.tag(kind.label(part)): part for part in ([""] if parts is None else parts)}
-    found = [sealed.read(keyring, kind, row, tags[row.tag]) for row in stored(own(keyring.owner).filter(tag__in=tags))]
+    found = [sealed.read(keyring, kind, row, tags[row.tag]) for row in _under(keyring.owner, list(tags))]
     return sorted(found, key=lambda row: (row.part, row.id))
+
+
+def ids(keyring: Keyring, kind: Kind) -> set[UUID]:
+    """The ids of every row of a kind that is kept whole, readable or not; nothing is opened."""
+    found = own(keyring.owner).filter(tag=keyring.tag(kind.label()))
+    return set(found.values_list("id", flat=True))
 
 
 def get(keyring: Keyring, kind: Kind, id: UUID, part: str = "") -> Row | None:
@@ -64,6 +71,28 @@ def stored(found: QuerySet[SealedRow]) -> list[Stored]:
     """Rows of a query, as plain bytes on every database. For this room."""
     columns = found.values_list("id", "tag", "envelope")
     return [Stored(id, bytes(tag), bytes(envelope)) for id, tag, envelope in columns]
+
+
+def _under(owner: UUID, tags: list[bytes]) -> list[Stored]:
+    """The rows of one person's own vault under some tags.
+
+    The one query of this house written by hand: a page asks it up to six times, and making its SQL anew each time
+    took four times as long as running it.
+    """
+    connection = connections[router.db_for_read(SealedRow)]
+    field = SealedRow._meta.get_field("owner")
+    tags = [*tags, b""]  # stands on no row; without it a search for nothing would be no SQL
+    marks = ", ".join(["%s"] * len(tags))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id, tag, envelope FROM {SealedRow._meta.db_table} "  # noqa: S608  our own table, marks alone
+            f"WHERE owner = %s AND scope IS NULL AND tag IN ({marks})",
+            [field.get_db_prep_value(owner, connection), *tags],
+        )
+        found = cursor.fetchall()
+    return [
+        Stored(id if isinstance(id, UUID) else UUID(hex=id), bytes(tag), bytes(envelope)) for id, tag, envelope in found
+    ]
 
 
 def _row(row: Stored, content: Content | None, kind: str) -> Row:

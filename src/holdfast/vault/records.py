@@ -15,8 +15,9 @@ class Kind:
     """One kind of record.
 
     `layer` names the data key, "everyday" or "private". A `parted` kind is kept as pages, for example one a month.
-    `exported` is False only for what a page says is left out. `v` is the version of the body; `upgrades[0]` makes a
-    body of version 1 into one of version 2, and so on: pure functions, tested with stored old samples.
+    `exported` is False only for what a page says is left out, and for what is made again from other rows. `v` is the
+    version of the body; `upgrades[0]` makes a body of version 1 into one of version 2, and so on: pure functions,
+    tested with stored old samples.
     """
 
     name: str

@@ -11,6 +11,7 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.dateformat import format as written
 from django.utils.html import format_html
@@ -169,9 +170,15 @@ def dots(step: int, of: int) -> dict[str, Any]:
     return {"step": step, "of": of, "all": [n <= step for n in range(1, of + 1)]}
 
 
-@register.inclusion_tag("ui/components/places.html")
-def places(here: str = "", pair: bool = True, hidden: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def places(here: str = "", pair: bool = True, hidden: bool = False) -> SafeString:
     """The five places in their fixed order; "Us" is absent while solo, and so is a place with no page yet."""
+    return _places(here or "", bool(pair), hidden, get_language() or "")
+
+
+@lru_cache(maxsize=64)
+def _places(here: str, pair: bool, hidden: bool, language: str) -> SafeString:
+    """The bar, drawn once for each language and place: it stands on every page."""
     shown = []
     for name, label in PLACES:
         if name == "us" and not pair:
@@ -180,4 +187,4 @@ def places(here: str = "", pair: bool = True, hidden: bool = False) -> dict[str,
             shown.append((name, label, reverse(name), name == here))
         except NoReverseMatch:
             continue  # this installation has no such page
-    return {"places": shown, "hidden": hidden}
+    return render_to_string("ui/components/places.html", {"places": shown, "hidden": hidden})
