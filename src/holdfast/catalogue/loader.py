@@ -7,7 +7,7 @@ Never calls a constructor that a file could choose.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ class Document:
     data: dict[str, Any]
     lines: Mapping[Place, int] = field(default_factory=dict, repr=False)
     body: str = ""  # what follows the front matter of a page
+    body_line: int = 1  # the line the body begins on
 
     def line_of(self, place: Sequence[str | int]) -> int:
         """The line of a value, or of the nearest thing around it that has one. `place` is keys and positions."""
@@ -60,15 +61,15 @@ def read_page(path: Path) -> Document:
     head, fence, body = text.removeprefix(FENCE).partition(f"\n{FENCE}")
     if not text.startswith(FENCE) or not fence:
         raise broken(path, 1, "This page has no head.", "Begin it with a line of ---, the head, and another ---.")
-    return parse("\n" + head, path, body)
+    return replace(parse("\n" + head, path), body=body, body_line=head.count("\n") + 4)
 
 
-def parse(text: str, path: Path, body: str = "") -> Document:
+def parse(text: str, path: Path) -> Document:
     """Read YAML from text; `path` only names it in errors. Raises ContentError."""
     events = _events(text, path)
     lines: dict[Place, int] = {}
     data = _Builder(path, events, lines).document()
-    return Document(path, data, lines, body)
+    return Document(path, data, lines)
 
 
 def _text(path: Path) -> str:

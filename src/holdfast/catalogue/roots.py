@@ -60,9 +60,16 @@ def from_environment(environ: Mapping[str, str]) -> tuple[Path, ...]:
 
 
 def kinds(roots: tuple[Path, ...]) -> list[str]:
-    """The folders under the roots that hold versioned files, such as "instruments"."""
-    found = {path.parent.parent.name for root in roots for path in root.glob("*/*/*") if versions.in_name(path.name)}
-    return sorted(found - {NC})
+    """The folders under the roots that hold versioned files, such as "instruments" or "library/articles"."""
+    depths = ("*/*/*", "*/*/*/*")
+    found = {
+        path.parent.parent.relative_to(root).as_posix()
+        for root in roots
+        for depth in depths
+        for path in root.glob(depth)
+        if versions.in_name(path.name)
+    }
+    return sorted(kind for kind in found if kind.partition("/")[0] != PACKS)
 
 
 def files(kind: str, roots: tuple[Path, ...], suffix: str = "yaml") -> list[Found]:

@@ -16,9 +16,12 @@ from holdfast.catalogue.roots import Found
 from holdfast.checkins.schema import Daily, Schedule
 from holdfast.instruments import checks as instruments
 from holdfast.instruments import library
+from holdfast.library import checks as articles
+from holdfast.library import content as shelves
 from holdfast.programme import exercise
 
-PAGES = {"exercises"}
+EXERCISES = "exercises"
+PAGES = {EXERCISES, shelves.ARTICLES}
 NAMES_A_MEASURE = {"form", "instrument", "measure", "measures"}
 MEASURE = re.compile(r"[a-z][a-z0-9-]*(@[0-9.]+)?")
 OPEN = {"README.md", "LICENSE.md"}
@@ -31,7 +34,7 @@ def _schedule(document: Document) -> Any:
     return strict.build(Daily if "items" in document.data else Schedule, document)
 
 
-SHAPES: dict[str, Callable[[Document], Any]] = {"exercises": exercise.read, "schedules": _schedule}
+SHAPES: dict[str, Callable[[Document], Any]] = {EXERCISES: exercise.read, "schedules": _schedule, **articles.SHAPES}
 
 
 def every(folders: Folders) -> list[Found]:
@@ -51,6 +54,7 @@ def problems(folders: Folders, today: date) -> list[Problem]:
     wrong += [problem for kind in roots.kinds(folders) for problem in roots.clashes(kind, folders, _suffix(kind))]
     wrong += [problem for kind in SHAPES for file in _files(kind, folders) for problem in _shaped(kind, file)]
     wrong += [problem for folder in folders for path in _loose(folder) for problem in _readable(path)]
+    wrong += articles.problems(folders, today, {tool.id for tool in _files(EXERCISES, folders)})
     if not any(not problem.warning for problem in wrong):
         wrong += _named(folders)
         wrong += _locked(folders, found)
@@ -101,9 +105,9 @@ def _shaped(kind: str, file: Found) -> Iterator[Problem]:
 
 def _loose(folder: Path) -> list[Path]:
     """Files of any other kind."""
-    known = {library.FOLDER, *SHAPES, roots.PACKS}
+    known = tuple(f"{kind}/" for kind in (library.FOLDER, *SHAPES, roots.PACKS))
     paths = [path for path in folder.rglob("*") if path.suffix in (".yaml", ".md") and path.name not in OPEN]
-    return [path for path in paths if path.relative_to(folder).parts[0] not in known]
+    return [path for path in paths if not path.relative_to(folder).as_posix().startswith(known)]
 
 
 def _readable(path: Path) -> Iterable[Problem]:
