@@ -4,8 +4,6 @@ They never read a cookie, a session or an account and never set one. What is tap
 of a tool travel in its form and end with the page (decision 32).
 """
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -21,10 +19,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from holdfast.accounts import actions as accounts
+from holdfast.ui.public import public
 from holdfast.web import emergency
 from holdfast.web.after import Given
-
-View = Callable[..., HttpResponse]
 
 # What each feeling opens until there are more tools: (words, name of the page, part of the page).
 FEELINGS = [
@@ -44,20 +41,6 @@ FEELINGS = [
     (gettext_lazy("I want to drink or use"), "check-the-room", ""),
     (gettext_lazy("Someone is scaring me"), "help", "#scared"),
 ]
-
-
-def public(view: View) -> View:
-    """A page for everyone: marked so that it may be cached after asking, and leaves no line in the log."""
-
-    @wraps(view)
-    def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response.leaves_no_trace = True
-        if request.method in ("GET", "HEAD"):
-            response.headers.setdefault("Cache-Control", "no-cache")
-        return response
-
-    return marked
 
 
 @public
