@@ -11,11 +11,6 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Join the rooms at their shared moments, and register the checks."""
-        from django.core.signals import request_started
-        from django.db.backends.signals import connection_created
+        from holdfast.web import checks, composition  # noqa: F401  importing the checks registers them
 
-        from holdfast.web import checks, composition, database  # noqa: F401  importing the checks registers them
-
-        connection_created.connect(database.remember_file)
-        request_started.connect(database.leave_lost_files)
         composition.compose()

@@ -1,5 +1,7 @@
 """Where rows live: SQLite by default, PostgreSQL by one setting; sessions in a store of their own."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -66,21 +68,24 @@ def databases(url: str, data: Path, run: Path) -> dict[str, Any]:
     return {"default": sqlite(rows / "holdfast.sqlite3"), "run": sqlite(run / "run.sqlite3", RUN_PRAGMAS)}
 
 
-def remember_file(connection: BaseDatabaseWrapper, **_: Any) -> None:
-    """At the opening of an SQLite file: which file it is."""
-    if connection.vendor == "sqlite":
-        connection.opened_file = _file(connection)
-
-
-def leave_lost_files(**_: Any) -> None:
-    """At the start of a request: close what is open on a file that was removed or replaced under the server.
+@contextmanager
+def standing() -> Iterator[None]:
+    """Around a request: SQLite files stay open for the next one, unless they are replaced under the server meanwhile.
 
     Else a connection that is kept open would go on in a file that nobody can find any more (FT-20, a restore).
     """
-    for connection in connections.all(initialized_only=True):
-        opened = connection.vendor == "sqlite" and connection.connection is not None
-        if opened and getattr(connection, "opened_file", None) != _file(connection):
+    for connection in _files():
+        if getattr(connection, "seen_file", None) != _file(connection):
             connection.close()
+    yield
+    for connection in _files():
+        connection.seen_file = _file(connection)
+
+
+def _files() -> list[BaseDatabaseWrapper]:
+    """The open connections of this thread that lie on a file."""
+    every = connections.all(initialized_only=True)
+    return [each for each in every if each.vendor == "sqlite" and each.connection is not None]
 
 
 def _file(connection: BaseDatabaseWrapper) -> tuple[int, int] | None:
