@@ -19,8 +19,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from holdfast.accounts import actions as accounts
+from holdfast.safety import emergency
 from holdfast.ui.public import public
-from holdfast.web import emergency
 from holdfast.web.after import Given
 
 # What each feeling opens until there are more tools: (words, name of the page, part of the page).

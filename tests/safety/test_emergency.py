@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from holdfast.web import emergency
+from holdfast.safety import emergency
 
 
 def test_every_country_stands_once() -> None:

@@ -1,0 +1,168 @@
+"""A helpline in words: what a page shows of it, and what happens when one calls.
+
+A field nobody knows shows less beside the number and is said as unknown where it is explained; nothing is a guess.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.dateformat import format as written
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from holdfast.safety import schema
+from holdfast.safety.schema import ALWAYS, UNKNOWN, Check, Helpline, Helplines, Open
+
+DAYS = {
+    "mon": gettext_lazy("Monday"),
+    "tue": gettext_lazy("Tuesday"),
+    "wed": gettext_lazy("Wednesday"),
+    "thu": gettext_lazy("Thursday"),
+    "fri": gettext_lazy("Friday"),
+    "sat": gettext_lazy("Saturday"),
+    "sun": gettext_lazy("Sunday"),
+}
+
+
+@dataclass(frozen=True)
+class Way:
+    """One button: "Call 116 123" with where it leads. `hours` only where they differ from the line's own."""
+
+    kind: str
+    label: str
+    href: str
+    hours: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A helpline, ready to be shown. `anchor` is its place on the page of its country, where everything is said."""
+
+    id: str
+    country: str
+    anchor: str
+    name: str
+    for_whom: str
+    hours: str  # empty where nobody knows
+    cost: str  # empty where nobody knows
+    languages: str  # empty where nobody knows
+    ways: tuple[Way, ...]
+    happens: tuple[str, ...]  # what happens when one calls: what is known, then what is not
+    checked: str
+    old: str  # a warning where the check is old, else empty
+    source: str
+    local: bool = False
+    on_call: bool = False
+
+
+def line(of: Helplines, given: Helpline, today: date) -> Line:
+    """What pages show of one line of a file."""
+    return Line(
+        id=given.id,
+        country=of.country,
+        anchor=f"line-{of.id}-{given.id}" if of.local else f"line-{given.id}",
+        name=given.service,
+        for_whom=given.for_whom,
+        hours=hours(given),
+        cost=cost(given),
+        languages="" if given.languages == UNKNOWN else ", ".join(given.languages),
+        ways=tuple(way(each) for each in given.ways),
+        happens=tuple(happens(given)),
+        checked=checked(given.check),
+        old=old(given.check, today),
+        source=given.source,
+        local=of.local,
+        on_call=given.on_call,
+    )
+
+
+def way(given: schema.Way) -> Way:
+    """One button and where it leads. The number stands on it, for whoever dials on another phone."""
+    shown = given.shown or given.dial
+    if given.kind == "phone":
+        return Way("phone", _("Call %(number)s") % {"number": shown}, f"tel:{given.dial}", given.hours or "")
+    if given.kind == "text" and given.say:
+        words = _("Text %(word)s to %(number)s") % {"word": given.say, "number": shown}
+        return Way("text", words, f"sms:{given.dial}", given.hours or "")
+    if given.kind == "text":
+        return Way("text", _("Text %(number)s") % {"number": shown}, f"sms:{given.dial}", given.hours or "")
+    site = given.dial.removeprefix("https://").removeprefix("www.").partition("/")[0]
+    label = _("Chat: %(site)s") if given.kind == "chat" else _("Page: %(site)s")
+    return Way(given.kind, label % {"site": site}, given.dial, given.hours or "")
+
+
+def hours(given: Helpline) -> str:
+    """When somebody answers; empty where nobody knows. An on-call service says so with "only"."""
+    if given.on_call:
+        return _("Only %(hours)s.") % {"hours": "; ".join(stretch(each) for each in given.open)}
+    return {ALWAYS: _("Day and night."), UNKNOWN: ""}.get(given.hours, given.hours)
+
+
+def stretch(given: Open) -> str:
+    """A stretch of the week: "Monday to Friday, 09:00 to 17:00"."""
+    clock = _("%(from)s to %(to)s") % {"from": given.from_, "to": given.to}
+    places = [schema.WEEK.index(day) for day in given.days]
+    in_a_row = len(places) > 2 and places == list(range(places[0], places[-1] + 1))
+    if in_a_row:
+        days = _("%(first)s to %(last)s") % {"first": DAYS[given.days[0]], "last": DAYS[given.days[-1]]}
+    else:
+        days = ", ".join(str(DAYS[day]) for day in given.days)
+    return f"{days}, {clock}"
+
+
+def cost(given: Helpline) -> str:
+    """What it costs; empty where nobody knows."""
+    return {"free": _("Free."), UNKNOWN: ""}.get(given.cost, given.cost)
+
+
+def happens(given: Helpline) -> Iterator[str]:
+    """What happens when one calls: what the service itself says, then plainly what we don't know."""
+    known = {
+        _("who answers"): given.answered_by,
+        _("the wait"): given.wait,
+        _("if they ask your name"): {
+            "no": _("You needn't give your name."),
+            "asked": _("They may ask your name. You can say no."),
+            "yes": _("They ask your name."),
+        }.get(given.name_needed, UNKNOWN),
+        _("if they may send help you didn't ask for"): {
+            "never": _("They don't send anyone unless you ask."),
+            "may": _("They may send help without your yes, if a life is at risk."),
+        }.get(given.sends_help, UNKNOWN),
+        _("if it shows on a phone bill"): {
+            "shows": _("The call can show on a phone bill."),
+            "hidden": _("The call doesn't show on a phone bill."),
+        }.get(given.on_bill, UNKNOWN),
+    }
+    yield from (sentence for sentence in known.values() if sentence != UNKNOWN)
+    if given.more:
+        yield given.more
+    if unknown := [what for what, sentence in known.items() if sentence == UNKNOWN]:
+        yield _("We don't know: %(what)s.") % {"what": ", ".join(unknown)}
+
+
+def checked(check: Check) -> str:
+    """How anyone made sure, with the month: a day more or less changes nothing for whoever calls."""
+    month = {"month": written(check.on, "F Y")}
+    if check.kind == "dialled":
+        return _("Dialled by us, %(month)s.") % month
+    if check.seen == "stored-copy":
+        return _("From a stored copy of the service's own page, %(month)s. Not yet dialled.") % month
+    return _("From the service's own page, %(month)s. Not yet dialled.") % month
+
+
+def old(check: Check, today: date) -> str:
+    """A plain warning once nobody has looked for half a year; empty before that."""
+    if schema.age(check, today) == "fresh":
+        return ""
+    months = (today - check.on).days // 30
+    said = ngettext(
+        "No one has checked this for %(months)s month.", "No one has checked this for %(months)s months.", months
+    )
+    return said % {"months": months} + " " + _("It may have changed.")
+
+
+def joined(lines: Sequence[Line]) -> str:
+    """Names and numbers of some lines as one plain sentence, for a page that has no room for more."""
+    return "; ".join(f"{each.name}: {', '.join(str(way.label) for way in each.ways)}" for each in lines)
