@@ -13,7 +13,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from holdfast.catalogue.loader import Document, Place
 from holdfast.catalogue.problems import ContentError, Problem
-from holdfast.catalogue.strict import Day, Flag, Misfit, Slug, Strict, Text, Version, build
+from holdfast.catalogue.strict import Day, Flag, Misfit, Slug, Strict, Text, Version, Whole, build
 
 FOLDER = "helplines"
 UNKNOWN = "unknown"
@@ -34,7 +34,7 @@ WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 Code = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z]{2}$")]  # ISO 3166-1, small letters
 Emergency_ = Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9]{2,6}$")]
-Address = Annotated[str, StringConstraints(strict=True, pattern=r"^https://[^\s?\"'<>]+$", max_length=300)]
+Address = Annotated[str, StringConstraints(strict=True, pattern=r"^https?://[^\s\"'<>]+$", max_length=300)]
 Clock = Annotated[str, StringConstraints(strict=True, pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
 
 _NUMBER = re.compile(r"\+?\d{2,15}")
@@ -44,21 +44,22 @@ _ADDRESS = re.compile(r"https://[^\s?\"'<>]+")
 class Check(Strict):
     """Who made sure of it, how and on which day (decision 27).
 
-    `own-page`: read on a page of the service itself, or of the government that answers for it; `seen` says whether that
-    was the page as it stood then or a stored copy of it. `dialled`: somebody rang.
+    `own-page`: read on a page of the service itself, or of the government that answers for it (`whose`). `seen` says
+    whether that was the page as it stood then or a stored copy of it, `page_from` which year the page itself names.
+    `dialled`: somebody rang.
     """
 
     kind: Literal["own-page", "dialled"]
     by: Text
     on: Day
+    whose: Literal["service", "government"] | None = None
     seen: Literal["page", "stored-copy"] | None = None
+    page_from: Annotated[Whole, Field(ge=1990, le=2100)] | None = None
 
     @model_validator(mode="after")
     def _says_what_was_seen(self) -> "Check":
-        if (self.kind == "own-page") != (self.seen is not None):
-            raise ValueError(
-                "an own-page check says `seen: page` or `seen: stored-copy`, and no other check does"
-            )
+        if (self.kind == "own-page") != (self.seen is not None and self.whose is not None):
+            raise ValueError("an own-page check says `whose` page was `seen` and how, and no other check does")
         return self
 
 

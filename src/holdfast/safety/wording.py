@@ -123,7 +123,7 @@ def happens(given: Helpline) -> Iterator[str]:
         _("the wait"): given.wait,
         _("if they ask your name"): {
             "no": _("You needn't give your name."),
-            "asked": _("They may ask your name. You can say no."),
+            "asked": _("They may ask your name."),
             "yes": _("They ask your name."),
         }.get(given.name_needed, UNKNOWN),
         _("if they may send help you didn't ask for"): {
@@ -147,9 +147,12 @@ def checked(check: Check) -> str:
     month = {"month": written(check.on, "F Y")}
     if check.kind == "dialled":
         return _("Dialled by us, %(month)s.") % month
+    page = _("the service's own page") if check.whose == "service" else _("a government page")
     if check.seen == "stored-copy":
-        return _("From a stored copy of the service's own page, %(month)s. Not yet dialled.") % month
-    return _("From the service's own page, %(month)s. Not yet dialled.") % month
+        page = _("a stored copy of %(page)s") % {"page": page}
+    if check.page_from:
+        page += f" ({check.page_from})"
+    return _("Read in %(page)s, %(month)s. Not yet dialled.") % {"page": page, **month}
 
 
 def old(check: Check, today: date) -> str:
