@@ -37,13 +37,23 @@ def test_ps_53_the_first_page_says_who_runs_this_and_what_that_means(client, set
     )
 
 
-def test_cr_26_under_eighteen_ends_at_help_and_makes_no_row(client, monkeypatch):
-    monkeypatch.setattr(hooks, "youth_lines", [lambda: ["A line for young people: 116 111"]])
-    page = text(client.get(reverse("under-eighteen")))
+def test_cr_26_under_eighteen_ends_at_help_and_makes_no_row(client, settings):
+    settings.COUNTRY = "gb"
+    response = client.get(reverse("under-eighteen"))
+    page = text(response)
     assert "This space is for adults. You still deserve help." in page
-    assert "A line for young people: 116 111" in page
+    assert "The tools and the help page are open to you, and so are these people:" in page
+    assert "Childline" in page and "Call 0800 1111" in page
+    assert 'href="tel:08001111"' in response.content.decode()
     assert not Account.objects.exists()
     assert not Session.objects.exists()
+
+
+@pytest.mark.parametrize("country", ["", "at", "nowhere"])
+def test_cr_26_where_no_line_was_checked_the_page_promises_none(client, settings, country):
+    settings.COUNTRY = country
+    page = text(client.get(reverse("under-eighteen")))
+    assert "The tools and the help page are open to you." in page and "these people" not in page
 
 
 def test_cr_26_without_lines_the_page_promises_none(client, monkeypatch):

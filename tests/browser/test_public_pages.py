@@ -5,7 +5,21 @@ from playwright.sync_api import expect
 
 from tests.browser.harness import DESK, NARROW, PHONE, axe, both_themes, crawl, fits, kept, large_text, tab_order
 
-PAGES = ["/", "/help", "/about", "/exit", "/p/2", "/p/6", "/p/7", "/p/8", "/p/9", "/p/129/fi", "/nope"]
+PAGES = [
+    "/",
+    "/help",
+    "/about",
+    "/exit",
+    "/p/2",
+    "/p/6",
+    "/p/7",
+    "/p/8",
+    "/p/9",
+    "/p/129/fi",
+    "/p/129/gb",
+    "/p/170",
+    "/nope",
+]
 BAR = ["Exit this page now", "Help", "Go to the page"]
 
 

@@ -85,6 +85,10 @@ def test_the_country_is_chosen_and_never_guessed(settings):
     assert isinstance(only(checks.country()), Warning)
     settings.COUNTRY = "de"
     assert isinstance(only(checks.country()), Info)
+    assert "the lines of Germany" in only(checks.country()).msg
+    for code, words in (("es", "no line to call yet"), ("nowhere", "There is no number for 'nowhere'")):
+        settings.COUNTRY = code
+        assert isinstance(only(checks.country()), Warning) and words in only(checks.country()).msg
 
 
 def test_every_sentence_ends_like_one(settings):

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 from django.test import Client
 
-PAGES = ["/", "/p/2", "/p/6", "/p/7", "/p/8", "/p/9", "/help", "/p/129/fi", "/about", "/nope"]
+PAGES = ["/", "/p/2", "/p/6", "/p/7", "/p/8", "/p/9", "/help", "/p/129/fi", "/about", "/nope", "/p/170"]
 LINES = {"p", "li", "h1", "h2", "h3", "legend", "summary", "caption"}
 QUIET = {"button", "label", "nav", "script", "head", "header", "dl"}
 # The licences are named, not explained: their names are long.

@@ -4,6 +4,7 @@ Each is called in order, inside the transaction of its moment where there is one
 """
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from holdfast.vault.keyring import Keyring
@@ -21,5 +22,5 @@ minutes_wanted: list[Callable[[Keyring], int]] = []
 minutes_chosen: list[Callable[[Keyring, int], None]] = []
 # An account is about to be erased, in the same transaction.
 erasing: list[Callable[[UUID], None]] = []
-# Helplines for people under eighteen, as sentences; the page has none without them.
-youth_lines: list[Callable[[], list[str]]] = []
+# Helplines for people under eighteen, with `name`, `for_whom`, `hours` and `ways`; the page names Help without them.
+youth_lines: list[Callable[[], list[Any]]] = []

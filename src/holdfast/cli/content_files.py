@@ -1,6 +1,7 @@
 """Everything a build checks of the content folders: shape, places, references, reviews, worked cases, and the lock.
 
-Instruments, exercises and schedules are read with their room's own schema; any other file must at least be strict YAML.
+Instruments, exercises, schedules and helplines are read with their room's own schema; any other file must at least be
+strict YAML.
 """
 
 import re
@@ -19,6 +20,7 @@ from holdfast.instruments import library
 from holdfast.library import checks as articles
 from holdfast.library import content as shelves
 from holdfast.programme import exercise
+from holdfast.safety import schema as helplines
 
 EXERCISES = "exercises"
 PAGES = {EXERCISES, shelves.ARTICLES}
@@ -34,7 +36,12 @@ def _schedule(document: Document) -> Any:
     return strict.build(Daily if "items" in document.data else Schedule, document)
 
 
-SHAPES: dict[str, Callable[[Document], Any]] = {EXERCISES: exercise.read, "schedules": _schedule, **articles.SHAPES}
+SHAPES: dict[str, Callable[[Document], Any]] = {
+    EXERCISES: exercise.read,
+    "schedules": _schedule,
+    helplines.FOLDER: helplines.read,
+    **articles.SHAPES,
+}
 
 
 def every(folders: Folders) -> list[Found]:
@@ -53,6 +60,7 @@ def problems(folders: Folders, today: date) -> list[Problem]:
     wrong = instruments.problems(roots.files(library.FOLDER, folders), today)
     wrong += [problem for kind in roots.kinds(folders) for problem in roots.clashes(kind, folders, _suffix(kind))]
     wrong += [problem for kind in SHAPES for file in _files(kind, folders) for problem in _shaped(kind, file)]
+    wrong += _aged(folders, today)
     wrong += [problem for folder in folders for path in _loose(folder) for problem in _readable(path)]
     wrong += articles.problems(folders, today, {tool.id for tool in _files(EXERCISES, folders)})
     if not any(not problem.warning for problem in wrong):
@@ -101,6 +109,20 @@ def _shaped(kind: str, file: Found) -> Iterator[Problem]:
         if document.data.get(key) != place:
             said = f"The {key} says {document.data.get(key)!r} and the place of the file {place!r}."
             yield Problem(file.path, document.line_of((key,)), said)
+
+
+def _aged(folders: Folders, today: date) -> Iterator[Problem]:
+    """Helplines in use that nobody has checked for long (CR-06); a version that a newer one replaced is left alone."""
+    newest: dict[str, Document] = {}
+    for file in _files(helplines.FOLDER, folders):
+        try:
+            document = read(file.path)
+        except ContentError:
+            continue  # said already, as what is wrong with its shape
+        if document.data.get("status") == "active":
+            newest[file.id] = document
+    for document in newest.values():
+        yield from helplines.problems(document, today)
 
 
 def _loose(folder: Path) -> list[Path]:

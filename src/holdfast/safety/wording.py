@@ -3,7 +3,7 @@
 A field nobody knows shows less beside the number and is said as unknown where it is explained; nothing is a guess.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +24,20 @@ DAYS = {
     "sun": gettext_lazy("Sunday"),
 }
 
+_NAME = {
+    "no": gettext_lazy("You needn't give your name."),
+    "asked": gettext_lazy("They may ask your name."),
+    "yes": gettext_lazy("They ask your name."),
+}
+_SENDS = {
+    "never": gettext_lazy("They don't send anyone unless you ask."),
+    "may": gettext_lazy("They may send help without your yes, if a life is at risk."),
+}
+_BILL = {
+    "shows": gettext_lazy("The call can show on a phone bill."),
+    "hidden": gettext_lazy("The call doesn't show on a phone bill."),
+}
+
 
 @dataclass(frozen=True)
 class Way:
@@ -32,6 +46,7 @@ class Way:
     kind: str
     label: str
     href: str
+    short: str  # the number alone, or the name of the site, for the middle of a sentence
     hours: str = ""
 
 
@@ -54,6 +69,11 @@ class Line:
     source: str
     local: bool = False
     on_call: bool = False
+
+    @property
+    def texts(self) -> tuple[Way, ...]:
+        """The ways that need no voice and no other site: a text message."""
+        return tuple(each for each in self.ways if each.kind == "text")
 
 
 def line(of: Helplines, given: Helpline, today: date) -> Line:
@@ -79,17 +99,17 @@ def line(of: Helplines, given: Helpline, today: date) -> Line:
 
 def way(given: schema.Way) -> Way:
     """One button and where it leads. The number stands on it, for whoever dials on another phone."""
-    shown = given.shown or given.dial
     if given.kind == "phone":
-        return Way("phone", _("Call %(number)s") % {"number": shown}, f"tel:{given.dial}", given.hours or "")
-    if given.kind == "text" and given.say:
-        words = _("Text %(word)s to %(number)s") % {"word": given.say, "number": shown}
-        return Way("text", words, f"sms:{given.dial}", given.hours or "")
+        number = given.shown or given.dial
+        return Way("phone", _("Call %(number)s") % {"number": number}, f"tel:{given.dial}", number, given.hours or "")
     if given.kind == "text":
-        return Way("text", _("Text %(number)s") % {"number": shown}, f"sms:{given.dial}", given.hours or "")
+        number = given.shown or given.dial
+        label = _("Text %(word)s to %(number)s") if given.say else _("Text %(number)s")
+        said = label % {"word": given.say, "number": number}
+        return Way("text", said, f"sms:{given.dial}", number, given.hours or "")
     site = given.dial.removeprefix("https://").removeprefix("www.").partition("/")[0]
     label = _("Chat: %(site)s") if given.kind == "chat" else _("Page: %(site)s")
-    return Way(given.kind, label % {"site": site}, given.dial, given.hours or "")
+    return Way(given.kind, label % {"site": site}, given.dial, site, given.hours or "")
 
 
 def hours(given: Helpline) -> str:
@@ -119,23 +139,16 @@ def cost(given: Helpline) -> str:
 def happens(given: Helpline) -> Iterator[str]:
     """What happens when one calls: what the service itself says, then plainly what we don't know."""
     known = {
+        _("the hours"): given.hours if given.hours == UNKNOWN else "",
+        _("the cost"): given.cost if given.cost == UNKNOWN else "",
+        _("the languages"): UNKNOWN if given.languages == UNKNOWN else "",
         _("who answers"): given.answered_by,
         _("the wait"): given.wait,
-        _("if they ask your name"): {
-            "no": _("You needn't give your name."),
-            "asked": _("They may ask your name."),
-            "yes": _("They ask your name."),
-        }.get(given.name_needed, UNKNOWN),
-        _("if they may send help you didn't ask for"): {
-            "never": _("They don't send anyone unless you ask."),
-            "may": _("They may send help without your yes, if a life is at risk."),
-        }.get(given.sends_help, UNKNOWN),
-        _("if it shows on a phone bill"): {
-            "shows": _("The call can show on a phone bill."),
-            "hidden": _("The call doesn't show on a phone bill."),
-        }.get(given.on_bill, UNKNOWN),
+        _("if they ask your name"): _NAME.get(given.name_needed, UNKNOWN),
+        _("if they may send help you didn't ask for"): _SENDS.get(given.sends_help, UNKNOWN),
+        _("if it shows on a phone bill"): _BILL.get(given.on_bill, UNKNOWN),
     }
-    yield from (sentence for sentence in known.values() if sentence != UNKNOWN)
+    yield from (str(sentence) for sentence in known.values() if sentence not in ("", UNKNOWN))
     if given.more:
         yield given.more
     if unknown := [what for what, sentence in known.items() if sentence == UNKNOWN]:
@@ -164,8 +177,3 @@ def old(check: Check, today: date) -> str:
         "No one has checked this for %(months)s month.", "No one has checked this for %(months)s months.", months
     )
     return said % {"months": months} + " " + _("It may have changed.")
-
-
-def joined(lines: Sequence[Line]) -> str:
-    """Names and numbers of some lines as one plain sentence, for a page that has no room for more."""
-    return "; ".join(f"{each.name}: {', '.join(str(way.label) for way in each.ways)}" for each in lines)

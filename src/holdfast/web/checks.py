@@ -10,6 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Warning, register
 
+from holdfast.safety import queries
+
 
 @register("start")
 def who_runs_it(**_: Any) -> list[CheckMessage]:
@@ -86,8 +88,16 @@ def no_swap(**_: Any) -> list[CheckMessage]:
 
 @register("host")
 def country(**_: Any) -> list[CheckMessage]:
-    """Whether the help page opens with a country the host chose; it is never guessed."""
-    if settings.COUNTRY:
-        return [Info(f"The help page opens with the lines of {settings.COUNTRY}.", id="holdfast.I008")]
-    sentence = "No default country is set, so the help page opens with the table of all."
-    return [Warning(sentence, "HOLDFAST_COUNTRY=de sets one.", id="holdfast.W008")]
+    """Whether the help page opens with a country the host chose, and with lines to call; neither is ever guessed."""
+    code = settings.COUNTRY
+    known = queries.emergency(code) if code else None
+    if not code:
+        sentence = "No default country is set, so the help page opens with the table of all."
+        return [Warning(sentence, "HOLDFAST_COUNTRY=de sets one.", id="holdfast.W008")]
+    if known is None:
+        sentence = f"There is no number for {code!r}, so the help page opens with the table of all."
+        return [Warning(sentence, "HOLDFAST_COUNTRY takes two letters, such as de.", id="holdfast.W008")]
+    if not queries.all_lines(code):
+        sentence = f"For {known.country} there is an emergency number and no line to call yet."
+        return [Warning(sentence, "docs/how-to/lines-of-your-own.md says how to add some.", id="holdfast.W009")]
+    return [Info(f"The help page opens with the lines of {known.country}.", id="holdfast.I008")]

@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
+
 from holdfast.accounts import hooks
 from holdfast.kit import clock
 from holdfast.people import actions as people
 from holdfast.people import queries, rules
+from holdfast.safety import queries as safety
+from holdfast.safety.wording import Line
 from holdfast.web import keeping
 
 
@@ -18,6 +22,7 @@ def compose() -> None:
         (hooks.minutes_chosen, minutes),
         (hooks.minutes_wanted, minutes_wanted),
         (hooks.brought, keeping.brought),
+        (hooks.youth_lines, youth_lines),
     ):
         if deed not in place:
             place.append(deed)
@@ -47,3 +52,8 @@ def minutes(keyring: Any, chosen: int) -> None:
 def minutes_wanted(keyring: Any) -> int:
     """Minutes until the lock, as the person wishes."""
     return queries.profile(keyring).minutes_to_lock
+
+
+def youth_lines() -> list[Line]:
+    """Whom somebody under eighteen can call in the host's country; empty where we have no checked number."""
+    return list(safety.lines(settings.COUNTRY, "youth")) if settings.COUNTRY else []

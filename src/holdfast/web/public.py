@@ -11,16 +11,15 @@ from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from holdfast.accounts import actions as accounts
-from holdfast.safety import emergency
+from holdfast.safety import queries
 from holdfast.ui.public import public
+from holdfast.web import helping
 from holdfast.web.after import Given
 
 # What each feeling opens until there are more tools: (words, name of the page, part of the page).
@@ -61,7 +60,7 @@ def relief(request: HttpRequest) -> HttpResponse:
 @require_safe
 def check_the_room(request: HttpRequest) -> HttpResponse:
     """A3: the tool for "on edge"."""
-    return render(request, "web/public/check-the-room.html", _numbers(settings.COUNTRY))
+    return render(request, "web/public/check-the-room.html", helping.context(settings.COUNTRY))
 
 
 @public
@@ -91,16 +90,23 @@ def and_now(request: HttpRequest) -> HttpResponse:
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     """H1 to H9 for the country the host set, or with the table of numbers where none is set."""
-    return render(request, "safety/help.html", _numbers(settings.COUNTRY))
+    return render(request, "safety/help.html", helping.context(settings.COUNTRY))
 
 
 @public
 @require_safe
 def help_country(request: HttpRequest, country: str) -> HttpResponse:
     """The same page for another country, chosen by hand."""
-    if emergency.numbers().find(country) is None:
+    if queries.emergency(country) is None:
         raise Http404
-    return render(request, "safety/help.html", _numbers(country))
+    return render(request, "safety/help.html", helping.context(country))
+
+
+@public
+@require_safe
+def contact(request: HttpRequest) -> HttpResponse:
+    """How to reach whoever runs this server, in their own words; honest that nobody watches."""
+    return render(request, "web/public/contact.html", {"operator": settings.OPERATOR, "contact": settings.CONTACT})
 
 
 @public
@@ -156,21 +162,3 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "icons": icons,
     }
     return JsonResponse(body, content_type="application/manifest+json")
-
-
-def _numbers(code: str) -> dict[str, Any]:
-    """What the help page needs for one country: `call` is a link to dial, or a link to the table."""
-    table = emergency.numbers()
-    found = table.find(code) if code else None
-    if found is None:
-        call = format_html('<a href="{}#numbers">{}</a>', reverse("help"), _("the emergency number"))
-        return {"call": call, "country": "", "table": table.groups, "grounding": emergency.grounding()}
-    group, place = found
-    call = format_html('<a class="nums" href="tel:{0}">{0}</a>', group.call)
-    return {
-        "call": call,
-        "country": place.name,
-        "checked": group.checked,
-        "table": table.groups,
-        "grounding": emergency.grounding(),
-    }

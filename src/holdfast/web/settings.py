@@ -21,6 +21,7 @@ TLS_CERTIFICATE, TLS_KEY = env.text("HOLDFAST_TLS_CERTIFICATE"), env.text("HOLDF
 SECURE = BEHIND_TLS or bool(TLS_CERTIFICATE)
 
 OPERATOR = env.text("HOLDFAST_OPERATOR")  # who runs this server, in their own words (PS-53)
+CONTACT = env.text("HOLDFAST_CONTACT")  # how and when to reach them, shown on the page for that
 HOST_NAME = env.text("HOLDFAST_HOST_NAME", "This computer")
 APP_NAME = env.text("HOLDFAST_APP_NAME", "Holdfast")  # the one neutral title on every page
 PRIVACY_NOTICE = env.text("HOLDFAST_PRIVACY")  # the notice the host completes, shown on the About page
