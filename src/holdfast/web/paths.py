@@ -113,7 +113,7 @@ TABLE: list[tuple[int, str, View, str]] = [
     (129, "/<str:country>", public.help_country, "help-country"),
     (130, "", keeping.keep_this, "keep-this"),
     (149, "", public.manifest, "manifest"),
-    (170, "", public.contact, "contact"),
+    (170, "", public.reach_host, "reach-host"),
 ]
 
 RETIRED: set[int] = set()

@@ -4,8 +4,6 @@ They never read a cookie, a session or an account and never set one. What is tap
 of a tool travel in its form and end with the page (decision 32).
 """
 
-from typing import Any
-
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -104,9 +102,9 @@ def help_country(request: HttpRequest, country: str) -> HttpResponse:
 
 @public
 @require_safe
-def contact(request: HttpRequest) -> HttpResponse:
+def reach_host(request: HttpRequest) -> HttpResponse:
     """How to reach whoever runs this server, in their own words; honest that nobody watches."""
-    return render(request, "web/public/contact.html", {"operator": settings.OPERATOR, "contact": settings.CONTACT})
+    return render(request, "web/public/reach_host.html", {"operator": settings.OPERATOR, "contact": settings.CONTACT})
 
 
 @public
