@@ -21,6 +21,7 @@ from holdfast.checkins import queries as days
 from holdfast.checkins.monthly import Change
 from holdfast.instruments import queries as instruments
 from holdfast.kit import clock
+from holdfast.library.article import number_of
 from holdfast.people import actions as people
 from holdfast.people import queries as profiles
 from holdfast.people.schema import Someone
@@ -115,6 +116,9 @@ def _filled(name: str, rest: str, ids: Ids) -> str:
         ("days", "key"): ids.item,
         ("days", "span"): "30",
         ("help-country", "country"): "fi",
+        ("library-tag", "number"): "30",
+        ("article", "number"): str(number_of("how-sure-are-we")),
+        ("article-print", "number"): str(number_of("how-sure-are-we")),
     }
 
     def part(found: re.Match[str]) -> str:

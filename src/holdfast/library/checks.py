@@ -57,7 +57,7 @@ class _Known:
     def __init__(self, folders: Folders, today: date, tools: frozenset[str]) -> None:
         self.folders, self.today, self.tools = folders, today, tools
         self.tags = {tag.id for tag in content.tags(folders)}
-        content.same_words(folders)
+        content.search_words(folders)
         self.rules = content.audit(folders)
         self.claims = {file.id: content.claim(file) for file in content.newest(content.files(CLAIMS, folders))}
         self.articles = {file.id for file in content.files(ARTICLES, folders)}

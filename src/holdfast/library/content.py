@@ -13,7 +13,7 @@ from holdfast.catalogue.roots import Found
 from holdfast.library import article
 from holdfast.library.article import Article
 from holdfast.library.lint import Audit
-from holdfast.library.schema import Claim, SameWords, Tag, Tags
+from holdfast.library.schema import Claim, SearchWords, Tag, Tags
 
 ARTICLES, CLAIMS = "library/articles", "library/claims"
 TAGS, WORDS, AUDIT = "library/tags.yaml", "library/words.yaml", "library/audit.yaml"
@@ -22,7 +22,7 @@ Folders = tuple[Path, ...]
 
 _claims: Cache[Claim] = Cache(lambda document: strict.build(Claim, document))
 _tags: Cache[Tags] = Cache(lambda document: strict.build(Tags, document))
-_words: Cache[SameWords] = Cache(lambda document: strict.build(SameWords, document))
+_words: Cache[SearchWords] = Cache(lambda document: strict.build(SearchWords, document))
 _audits: Cache[Audit] = Cache(lambda document: strict.build(Audit, document))
 
 
@@ -54,9 +54,9 @@ def tags(folders: Folders) -> list[Tag]:
     return _tags.get(folders[0] / TAGS).made.tags
 
 
-def same_words(folders: Folders) -> list[list[str]]:
-    """People's words for one thing, in groups. Raises ContentError."""
-    return _words.get(folders[0] / WORDS).made.same
+def search_words(folders: Folders) -> SearchWords:
+    """People's words for one thing, in groups, and words that say nothing. Raises ContentError."""
+    return _words.get(folders[0] / WORDS).made
 
 
 def audit(folders: Folders) -> Audit:
@@ -71,7 +71,7 @@ class Shelf:
     articles: tuple[Article, ...]
     claims: tuple[Claim, ...]
     tags: tuple[Tag, ...]
-    words: tuple[tuple[str, ...], ...]
+    words: SearchWords
 
     @cached_property
     def by_id(self) -> dict[str, Article]:
@@ -114,5 +114,5 @@ def shelf(folders: Folders) -> Shelf:
         tuple(sorted((one for one in articles if one.head.status == "active"), key=lambda one: one.head.title)),
         tuple(one for one in claims if one.status == "active"),
         tuple(tags(folders)),
-        tuple(tuple(group) for group in same_words(folders)),
+        search_words(folders),
     )

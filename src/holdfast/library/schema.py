@@ -95,7 +95,8 @@ class Tags(Strict):
         return self
 
 
-class SameWords(Strict):
-    """Groups of words that people use for one thing, for the search alone; no page prints them."""
+class SearchWords(Strict):
+    """For the search alone, and printed by no page: words that say nothing, and groups of words for one thing."""
 
-    same: Annotated[list[Annotated[list[Words], Field(min_length=2)]], Field(min_length=1)]
+    skip: list[Words] = []
+    same: list[Annotated[list[Words], Field(min_length=2)]] = []

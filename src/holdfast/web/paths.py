@@ -16,6 +16,7 @@ from holdfast.checkins.views import form as forms
 from holdfast.checkins.views import kept as days
 from holdfast.checkins.views import offer as offers
 from holdfast.exchange import views as exchange
+from holdfast.library import views as library
 from holdfast.people import views as people
 from holdfast.progress import views as progress
 from holdfast.safety import views as safety
@@ -114,6 +115,13 @@ TABLE: list[tuple[int, str, View, str]] = [
     (130, "", keeping.keep_this, "keep-this"),
     (149, "", public.manifest, "manifest"),
     (170, "", public.reach_host, "reach-host"),
+    (190, "", library.library, "library"),
+    (190, "/<int:number>", library.tag, "library-tag"),
+    (191, "/<int:number>", library.article, "article"),
+    (192, "", library.claims, "claims"),
+    (193, "/<int:number>", library.claim, "claim"),
+    (194, "/<int:number>", library.article_print, "article-print"),
+    (195, "", library.look_up, "look-up"),
 ]
 
 RETIRED: set[int] = set()
