@@ -8,3 +8,7 @@ class LibraryConfig(AppConfig):
 
     name = "holdfast.library"
     label = "library"
+
+    def ready(self) -> None:
+        """Let `holdfast check` look at the library."""
+        from holdfast.library import health  # noqa: F401  importing it registers the check

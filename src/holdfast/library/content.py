@@ -3,12 +3,15 @@
 Knows no settings: whoever asks says where the content lies. `Shelf` is what pages read; `checks` looks for faults.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from holdfast.catalogue import loader, roots, strict, versions
 from holdfast.catalogue.cache import Cache
+from holdfast.catalogue.problems import ContentError, Problem
 from holdfast.catalogue.roots import Found
 from holdfast.library import article
 from holdfast.library.article import Article
@@ -19,6 +22,7 @@ ARTICLES, CLAIMS = "library/articles", "library/claims"
 TAGS, WORDS, AUDIT = "library/tags.yaml", "library/words.yaml", "library/audit.yaml"
 
 Folders = tuple[Path, ...]
+Made = TypeVar("Made")
 
 _claims: Cache[Claim] = Cache(lambda document: strict.build(Claim, document))
 _tags: Cache[Tags] = Cache(lambda document: strict.build(Tags, document))
@@ -107,12 +111,32 @@ class Shelf:
 
 
 def shelf(folders: Folders) -> Shelf:
-    """Read everything. Raises ContentError for a file that cannot be used."""
-    articles = [read_article(file) for file in newest(files(ARTICLES, folders))]
-    claims = [claim(file) for file in newest(files(CLAIMS, folders))]
+    """Read everything. An article or claim that cannot be used is left out, and `unusable` says why; the lists that
+    came with the program must be whole. Raises ContentError."""
+    articles = [one for file in newest(files(ARTICLES, folders)) if (one := _usable(read_article, file))]
+    claims = [one for file in newest(files(CLAIMS, folders)) if (one := _usable(claim, file))]
     return Shelf(
         tuple(sorted((one for one in articles if one.head.status == "active"), key=lambda one: one.head.title)),
         tuple(one for one in claims if one.status == "active"),
         tuple(tags(folders)),
         search_words(folders),
     )
+
+
+def unusable(folders: Folders) -> list[Problem]:
+    """Why articles and claims are left out of the shelf."""
+    found = []
+    for read, kind in ((read_article, ARTICLES), (claim, CLAIMS)):
+        for file in newest(files(kind, folders)):
+            try:
+                read(file)
+            except ContentError as broken:
+                found += broken.problems
+    return found
+
+
+def _usable(read: Callable[[Found], Made], file: Found) -> Made | None:
+    try:
+        return read(file)
+    except ContentError:
+        return None

@@ -1,5 +1,6 @@
 """Reads for pages: the shelf of this installation, what an article rests on, and the search. Nothing is written."""
 
+import sqlite3
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -48,6 +49,7 @@ class Found:
 
     articles: list[tuple[Article, Sure]]
     claims: list[Said]
+    answered: bool = True
 
 
 @cache
@@ -93,7 +95,11 @@ def with_certainty(articles: list[Article]) -> list[tuple[Article, Sure]]:
 
 def find(text: str) -> Found:
     """Search articles and single questions. What was typed ends with this call."""
-    here, index = shelf(), _index(_folders())
+    here = shelf()
+    try:
+        index = _index(_folders())
+    except sqlite3.Error:
+        return Found([], [], answered=False)  # `holdfast check` says what is missing
     articles = [here.by_id[id] for id in index.find(text)]
     claims = [said(here.claim_by_id[id]) for id in index.find(text, "claim", most=6)]
     return Found(with_certainty(articles), claims)

@@ -1,7 +1,7 @@
 """Full-text search over the library: an FTS5 index in the memory of this process, built from the content files.
 
 No search ever reaches a disk, a database server or a log: what somebody looks for at night is nobody's business
-(ADR 30). The same index answers on every database.
+(ADR 26). The same index answers on every database.
 """
 
 import sqlite3
@@ -11,14 +11,14 @@ from typing import Literal
 
 from holdfast.library.article import Article
 from holdfast.library.content import Shelf
-from holdfast.library.schema import Claim
+from holdfast.library.schema import Claim, SearchWords
 from holdfast.library.words import Reader, Speller, Wanted, plain, words
 
 Kind = Literal["article", "claim"]
 
 # How much a word counts where it stands: title, first sentence, words of the tags, the rest.
-WEIGHTS = (8.0, 4.0, 3.0, 1.0)
-MEANT = 0.4  # another word for the same thing counts less than the word itself
+WEIGHTS = (6.0, 4.0, 2.0, 1.0)
+PHRASED, MEANT = 1.0, 0.3  # another word for one word counts less than the word itself
 MOST = 12
 TABLE = """
 CREATE VIRTUAL TABLE page USING fts5(
@@ -66,7 +66,7 @@ class Index:
 
     def _scores(self, wanted: Wanted, kind: Kind) -> dict[int, float]:
         scores: dict[int, float] = {}
-        for names, weight in ((wanted.said, 1.0), (wanted.meant, MEANT)):
+        for names, weight in ((wanted.said, 1.0), (wanted.phrased, PHRASED), (wanted.meant, MEANT)):
             for at, score in self._look(names, kind):
                 scores[at] = scores.get(at, 0.0) + weight * score
         return scores
@@ -82,19 +82,30 @@ class Index:
 
 def index(shelf: Shelf) -> Index:
     """The index of everything on the shelf."""
+    return index_of(pages(shelf), shelf.words)
+
+
+def index_of(found: list[Page], typed: SearchWords) -> Index:
+    """An index of these pages, read with people's own words for things."""
+    known = [word for page in found for part in (page.title, page.answer, page.tags, page.body) for word in words(part)]
+    known += [word for group in typed.same for name in group for word in words(name)]
+    skip = frozenset(typed.skip)
+    return Index(found, Reader(Speller([*known, *skip]), skip, tuple(tuple(group) for group in typed.same)))
+
+
+def pages(shelf: Shelf) -> list[Page]:
+    """Everything on the shelf, as the index reads it."""
     tags = {tag.id: " ".join([tag.label, *tag.words]) for tag in shelf.tags}
-    pages = [_of_article(one, tags) for one in shelf.articles] + [_of_claim(one) for one in shelf.claims]
-    known = [word for page in pages for part in (page.title, page.answer, page.tags, page.body) for word in words(part)]
-    known += [word for group in shelf.words.same for name in group for word in words(name)]
-    skip = frozenset(shelf.words.skip)
-    reader = Reader(Speller([*known, *skip]), skip, tuple(tuple(group) for group in shelf.words.same))
-    return Index(pages, reader)
+    asked = {claim.id: claim.question for claim in shelf.claims}
+    return [_of_article(one, tags, asked) for one in shelf.articles] + [_of_claim(one) for one in shelf.claims]
 
 
-def _of_article(article: Article, tags: dict[str, str]) -> Page:
+def _of_article(article: Article, tags: dict[str, str], asked: dict[str, str]) -> Page:
+    """An article with all that its page prints, the questions it rests on included."""
     head = article.head
-    texts = (text for section in article.sections for _, text in section.texts())
-    labels = " ".join(tags.get(tag, "") for tag in head.tags)
+    texts = [text for section in article.sections for _, text in section.texts()]
+    texts += [asked[id] for id in head.claims if id in asked]
+    labels = " ".join(tags.get(tag, "") for tag in [head.tags[0], *head.tags])  # the first is what it is about
     return Page("article", head.id, head.title, head.answer, labels, " ".join(texts))
 
 

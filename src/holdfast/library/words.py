@@ -13,7 +13,7 @@ WORD = re.compile(r"[^\W_]+")
 APOSTROPHE = re.compile(r"[\u2018\u2019'\u02bc`\u00b4]")
 ENDINGS = ("ings", "ing", "ies", "ied", "ers", "ed", "es", "er", "ly", "s", "y", "e")
 MOST_SIGNS, MOST_WORDS = 200, 16
-SHORTEST_MENDED, SHORTEST_MENDED_TWICE = 4, 8
+SHORTEST_MENDED, SHORTEST_MENDED_TWICE = 5, 8  # shorter words are too often other words
 LONGEST_MENDED = 24
 
 
@@ -39,9 +39,10 @@ def root(word: str) -> str:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What to look for: the words as typed (mended), and other words for the same things, some of them phrases."""
+    """What to look for: the words as typed (mended), other words for a phrase among them, other words for one."""
 
     said: tuple[str, ...]
+    phrased: tuple[str, ...]
     meant: tuple[str, ...]
 
 
@@ -53,6 +54,7 @@ class Speller:
 
     def __init__(self, known: Iterable[str]) -> None:
         self._often = Counter(known)
+        self._roots = {root(word) for word in self._often}
         self._under: dict[str, list[str]] = {}
         for word in self._often:
             if SHORTEST_MENDED - 1 <= len(word) <= LONGEST_MENDED:
@@ -60,8 +62,8 @@ class Speller:
                     self._under.setdefault(short, []).append(word)
 
     def knows(self, word: str) -> bool:
-        """Whether the word stands in the library."""
-        return word in self._often
+        """Whether the word, or another form of it, stands in the library."""
+        return word in self._often or root(word) in self._roots
 
     def like(self, word: str) -> list[str]:
         """The nearest known words, at most two; none for a short, endless or known one."""
@@ -123,10 +125,14 @@ class Reader:
         telling = [word for word in typed if word not in self.skip] or typed
         mended = (each for word in telling for each in (self.speller.like(word) or [word]))
         said = list(dict.fromkeys(word for word in mended if word not in self.skip or telling is typed))
-        numbers = {number for word in said for number in self._of_root.get(root(word), ())}
-        numbers |= set(self._phrases([root(word) for word in typed]))
-        meant = (name for number in sorted(numbers) for name in self.groups[number])
-        return Wanted(tuple(said), tuple(dict.fromkeys(name for name in meant if name not in said)))
+        surely = set(self._phrases([root(word) for word in typed]))
+        perhaps = {number for word in said for number in self._of_root.get(root(word), ())} - surely
+        return Wanted(tuple(said), self._others(surely, said), self._others(perhaps, said))
+
+    def _others(self, numbers: set[int], said: list[str]) -> tuple[str, ...]:
+        """The words of some groups, without those that were said."""
+        names = (name for number in sorted(numbers) for name in self.groups[number])
+        return tuple(dict.fromkeys(name for name in names if name not in said))
 
     def _phrases(self, roots: list[str]) -> Iterator[int]:
         for at in range(len(roots)):
