@@ -167,6 +167,10 @@ def test_links_to_tools_ask_the_rooms_above_and_else_lead_to_all_tools(monkeypat
     assert hooks.address_of_tool("self-hold") == "/somewhere/self-hold"
 
 
+def test_a_link_to_a_tool_that_has_a_page_leads_to_it():
+    assert hooks.address_of_tool("check-the-room") == reverse("check-the-room")
+
+
 # Tags and lists
 
 

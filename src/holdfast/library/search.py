@@ -19,7 +19,8 @@ Kind = Literal["article", "claim"]
 # How much a word counts where it stands: title, first sentence, words of the tags, the rest.
 WEIGHTS = (6.0, 4.0, 2.0, 1.0)
 PHRASED, MEANT = 1.0, 0.3  # another word for one word counts less than the word itself
-MOST = 12
+MOST = 8
+FAINT = 0.2  # what fits much less than the best is left out
 TABLE = """
 CREATE VIRTUAL TABLE page USING fts5(
   kind UNINDEXED, title, answer, tags, body, tokenize = "porter unicode61 remove_diacritics 2"
@@ -61,8 +62,9 @@ class Index:
         """The ids of what fits best, the best first; none for a text without a word."""
         wanted = self._reader.read(text)
         scores = self._scores(wanted, kind)
-        best = sorted(scores, key=lambda at: (-scores[at], at))[:most]
-        return [self._ids[at] for at in best]
+        least = FAINT * max(scores.values(), default=0.0)
+        fitting = (at for at, score in scores.items() if score >= least)
+        return [self._ids[at] for at in sorted(fitting, key=lambda at: (-scores[at], at))[:most]]
 
     def _scores(self, wanted: Wanted, kind: Kind) -> dict[int, float]:
         scores: dict[int, float] = {}

@@ -1,16 +1,20 @@
-"""What rooms do at each other's moments, without knowing each other: the lists of `accounts.hooks`, filled here."""
+"""What rooms do at each other's moments, without knowing each other: the lists of their `hooks`, filled here."""
 
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 
 from holdfast.accounts import hooks
 from holdfast.kit import clock
+from holdfast.library import hooks as library
 from holdfast.people import actions as people
 from holdfast.people import queries, rules
 from holdfast.safety import queries as safety
 from holdfast.safety.wording import Line
 from holdfast.web import keeping
+
+TOOLS = {"check-the-room": "check-the-room", "come-back-to-here": "come-back"}  # by the name of the file: the page
 
 
 def compose() -> None:
@@ -23,9 +27,15 @@ def compose() -> None:
         (hooks.minutes_wanted, minutes_wanted),
         (hooks.brought, keeping.brought),
         (hooks.youth_lines, youth_lines),
+        (library.tool_address, tool),
     ):
         if deed not in place:
             place.append(deed)
+
+
+def tool(id: str) -> str:
+    """Where a link of the library to a tool leads; "" for a tool that has no page of its own."""
+    return reverse(TOOLS[id]) if id in TOOLS else ""
 
 
 def begin(keyring: Any, name: str) -> None:
