@@ -92,7 +92,7 @@ def test_from_the_front_door_to_an_answer_by_words(open_page, js):
     page.keyboard.press("Enter")
     expect(page.get_by_label("Look for something, in your own words")).to_have_value("cant sleep")
     page.get_by_role("link", name="What helps with sleep and pain after trauma?").click()
-    expect(page.get_by_text("How sure: weak")).to_be_visible()
+    expect(page.get_by_role("paragraph").filter(has_text="How sure: weak")).to_be_visible()
     assert "sleep" not in page.url
 
 
