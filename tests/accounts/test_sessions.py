@@ -421,6 +421,24 @@ def test_exit_of_a_shared_phone_clears_the_browser(ana):
     assert signed_in(who="shared").post(reverse("exit"))["Clear-Site-Data"] == '"cache", "storage"'
 
 
+@pytest.mark.parametrize(("who", "clears"), [("mine", False), ("others", True), ("shared", True), ("unsure", True)])
+def test_ps_49_signing_in_on_a_phone_that_is_not_only_ones_own_clears_what_it_keeps(ana, who, clears):
+    response = Client().post(reverse("sign-in-other"), {"name": "ana", "words": WORDS, "who": who})
+    assert response["Location"] == reverse("today")
+    assert ("Clear-Site-Data" in response) == clears
+
+
+@pytest.mark.parametrize(("who", "clears"), [("mine", False), ("shared", True)])
+def test_ps_49_so_does_saying_it_at_sign_up(ana, who, clears):
+    assert ("Clear-Site-Data" in signed_in().post(reverse("phone"), {"who": who})) == clears
+
+
+@pytest.mark.parametrize(("who", "clears"), [("mine", False), ("shared", True)])
+def test_ps_49_pages_on_a_shared_phone_say_that_nothing_may_stay(ana, who, clears):
+    page = signed_in(who=who).get(reverse("locks-and-keys")).content.decode()
+    assert (" data-leave>" in page) == clears
+
+
 def test_exit_leaves_nothing_where_that_was_chosen(ana):
     client = with_pin()
     assert "Exit leaves nothing on this phone" in text(client.get(reverse("minutes-to-lock")))

@@ -58,14 +58,17 @@ def site() -> Iterator[str]:
 
 @pytest.fixture
 def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
-    """A new page in a new profile: open_page("/help", size=DESK, js=False). The test fails for any fault it shows."""
+    """A new page in a new profile: open_page("/help", size=DESK, js=False). The test fails for any fault it shows.
+
+    Pages are kept for later only where a test says service_workers="allow": each profile would fetch all of them.
+    """
     contexts, faults = [], []
 
     def opened(address: str = "", size: tuple[int, int] = PHONE, js: bool = True, **options: object) -> Page:
-        viewport = {"width": size[0], "height": size[1]}
-        context = browser.new_context(base_url=site, viewport=viewport, java_script_enabled=js, **options)
+        options = {"base_url": site, "java_script_enabled": js, "service_workers": "block"} | options
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
         contexts.append(context)
-        page = watch(context.new_page(), site, faults)
+        page = watch(context.new_page(), str(options["base_url"]), faults)
         page.set_default_timeout(5000)
         if address:
             page.goto(address)

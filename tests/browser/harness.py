@@ -160,6 +160,58 @@ def kept(page: Page) -> dict[str, object]:
     return {**found, "cookies": page.context.cookies()}
 
 
+def settled(page: Page, promise: str, given: object = None, seconds: int = 10) -> object:
+    """What an asynchronous function of the page says as soon as it says anything true."""
+    return page.evaluate(
+        f"""async (given) => {{
+            const end = performance.now() + {seconds} * 1000;
+            for (;;) {{
+                const said = await ({promise})(given);
+                if (said) return said;
+                if (performance.now() > end) throw new Error("not within {seconds} seconds");
+                await new Promise((done) => setTimeout(done, 20));
+            }}
+        }}""",
+        given,
+    )
+
+
+def holding(page: Page, but: str = "") -> str:
+    """Wait until this phone holds one copy of the public pages, another than `but`, and its worker answers for them.
+
+    Returns the name of that copy.
+    """
+    return settled(
+        page,
+        """async (but) => {
+            const registration = await navigator.serviceWorker.getRegistration();
+            const names = (await caches.keys()).filter((name) => name.startsWith("hf-public-"));
+            const ready = registration?.active?.state === "activated" && navigator.serviceWorker.controller;
+            return ready && names.length === 1 && names[0] !== but && names[0];
+        }""",
+        but,
+    )
+
+
+def copies(page: Page) -> dict[str, str]:
+    """What every cache of this phone holds: address to head and bytes, each byte as one letter (latin-1)."""
+    return page.evaluate(
+        """async () => {
+            const found = {};
+            for (const name of await caches.keys()) {
+                const cache = await caches.open(name);
+                for (const request of await cache.keys()) {
+                    const answer = await cache.match(request);
+                    const bytes = new Uint8Array(await answer.arrayBuffer());
+                    const letters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+                    found[new URL(request.url).pathname] = JSON.stringify([...answer.headers]) + letters;
+                }
+            }
+            return found;
+        }"""
+    )
+
+
 def enter(context: BrowserContext, site: str, member: object) -> None:
     """Give a browser the cookies of one of the cast."""
     cookies = [{"name": name, "value": cookie.value, "url": site} for name, cookie in member.client.cookies.items()]

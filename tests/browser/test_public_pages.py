@@ -20,6 +20,7 @@ PAGES = [
     "/p/170",
     "/nope",
 ]
+PAGES += ["/p/141", "/p/142"]
 BAR = ["Exit this page now", "Help", "Go to the page"]
 
 

@@ -29,6 +29,7 @@ pytestmark = pytest.mark.django_db
 PUBLIC = {"front", "help", "exit", "about", "relief", "check-the-room", "come-back", "and-now", "staying-hidden"}
 PUBLIC |= {"help-country", "manifest", "reach-host"}
 PUBLIC |= {"library", "library-tag", "article", "article-print", "claims", "claim", "look-up"}
+PUBLIC |= {"worker", "no-signal", "after-a-tool", "clear-phone"}
 # For people without a session: the doors themselves, and the first steps before there is an account.
 DOORS = {"sign-in", "sign-in-other", "start", "under-eighteen", "name-and-words", "use-spare-key", "unlock", "lock"}
 DOORS |= {"second-step", "keep-alive", "keep-this"}
@@ -167,9 +168,9 @@ def test_h14_no_form_of_anas_is_taken_from_cleo(ana, ids, cleo):
 
 
 def test_every_private_form_needs_the_token_of_its_page(ana, ids):
-    """CSRF is on for every row but the three that can only lock, forget or keep awake (decision 31)."""
+    """CSRF is on for every row but those that can only lock, forget or keep awake (decision 31)."""
     strict = walks.browser(ana, enforce_csrf_checks=True)
-    free = {"exit", "and-now", "keep-this", "keep-alive", "look-up"}
+    free = {"exit", "and-now", "keep-this", "keep-alive", "look-up", "clear-phone"}
     let_in = [name for name, _, page in pages(strict, ids, NAMES, ("post",)) if page.status_code not in (403, 405)]
     assert set(let_in) <= free
 

@@ -16,6 +16,7 @@ from holdfast.web import public
 
 PAGES = ["/", "/help", "/about", "/exit", "/p/2", "/p/6", "/p/7", "/p/8", "/p/9", "/p/129/fi", "/p/129/us"]
 PAGES += ["/p/129/gb", "/p/129/es", "/p/170"]
+PAGES += ["/p/141", "/p/142"]
 LIMIT = 30_000
 OTHER = {"User-Agent": "Phone", "Accept-Language": "fi", "X-Forwarded-For": "10.1.1.1"}
 

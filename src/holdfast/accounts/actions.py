@@ -118,7 +118,7 @@ def exit_session(request: HttpRequest, response: HttpResponse) -> None:
         if found.row.leave_nothing:
             _forget_phone(request, response)
         if found.row.shared or found.row.leave_nothing:
-            response["Clear-Site-Data"] = '"cache", "storage"'
+            cookies.clear_browser(response)
     cookies.drop_session(response)
     forget(request)
 

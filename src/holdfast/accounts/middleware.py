@@ -64,6 +64,12 @@ class Keyed:
         """Seconds without action after which this page has to lock; the shared ones and the chosen ones differ."""
         return self.session_row.minutes * 60 if self.session_row else 0
 
+    @property
+    def leaves_nothing(self) -> bool:
+        """Whether nothing may stay in this browser: a shared phone, or a person who wants it so."""
+        row = self.session_row
+        return row is not None and (row.shared or row.leave_nothing)
+
 
 # What `forget` empties, and what a new session in the middle of a request replaces.
 KNOWN = ("found_session", "session_row", "account", "opened", "keyring")

@@ -23,4 +23,5 @@ def public(view: View) -> View:
             response.headers.setdefault("Cache-Control", "no-cache")
         return response
 
+    marked.is_public = True  # phones may keep such a page for when there is no signal
     return marked

@@ -17,7 +17,8 @@ from holdfast.web import database, errors
 log = logging.getLogger("holdfast.access")
 
 # No inline script, style element or style attribute anywhere, hence no nonce. Trusted Types are enforced: only the
-# policy of ui/js/trusted.js may parse HTML, on pages that load it, and no script may be made from text at all.
+# policy of ui/js/trusted.js may parse HTML, on pages that load it, and no script may be made from text at all. The
+# policy of ui/js/public.js lets one address be a worker.
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -34,7 +35,7 @@ POLICY = "; ".join(
         "base-uri 'none'",
         "object-src 'none'",
         "require-trusted-types-for 'script'",
-        "trusted-types default",
+        "trusted-types default worker",
     )
 )
 HEADERS = {

@@ -20,7 +20,7 @@ from holdfast.library import views as library
 from holdfast.people import views as people
 from holdfast.progress import views as progress
 from holdfast.safety import views as safety
-from holdfast.web import keeping, public, today, welcome
+from holdfast.web import keeping, offline, public, today, welcome
 
 View = Callable[..., HttpResponse]
 
@@ -113,6 +113,10 @@ TABLE: list[tuple[int, str, View, str]] = [
     (110, "", safety.support, "support"),
     (129, "/<str:country>", public.help_country, "help-country"),
     (130, "", keeping.keep_this, "keep-this"),
+    (140, "", offline.worker, "worker"),
+    (141, "", offline.no_signal, "no-signal"),
+    (142, "", offline.after_a_tool, "after-a-tool"),
+    (143, "", offline.clear_phone, "clear-phone"),
     (149, "", public.manifest, "manifest"),
     (170, "", public.reach_host, "reach-host"),
     (190, "", library.library, "library"),

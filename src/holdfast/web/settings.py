@@ -112,7 +112,7 @@ STATIC_COLLECTED = env.flag("HOLDFAST_STATIC_COLLECTED", False)
 WHITENOISE_USE_FINDERS = not STATIC_COLLECTED
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # nobody else may read our files from their pages
-_collected = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+_collected = "holdfast.web.storage.Hashed"
 _in_place = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

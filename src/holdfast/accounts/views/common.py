@@ -68,8 +68,9 @@ def new_session(request: HttpRequest, response: HttpResponse, opened: Opened, *,
     look_again(request)
 
 
-def forget_pin_here(request: HttpRequest, response: HttpResponse, account: Account) -> None:
-    """On a phone that is now called shared nothing stays: this account's PIN and its cookie go (PS-49)."""
+def leave_nothing_here(request: HttpRequest, response: HttpResponse, account: Account) -> None:
+    """On a phone that is now called shared nothing stays: this account's PIN, its cookie, kept pages (PS-49)."""
+    cookies.clear_browser(response)
     slot = slots.of_phone(cookies.device(request))
     if slot is not None and slot.account_id == account.id:
         slot.delete()

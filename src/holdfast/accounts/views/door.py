@@ -161,7 +161,7 @@ def _enter(request: HttpRequest, opened: Opened, *, shared: bool) -> HttpRespons
         common.new_session(request, response, opened, shared=shared)
         _past_lock(request, response, opened)
     if shared:
-        common.forget_pin_here(request, response, opened.account)
+        common.leave_nothing_here(request, response, opened.account)
     return response
 
 

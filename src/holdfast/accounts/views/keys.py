@@ -138,10 +138,9 @@ def erase(request: HttpRequest) -> HttpResponse:
         problem = _("Please tick the box first, if you are sure.") if request.method == "POST" else ""
         return common.page(request, "erase", {"problem": problem})
     response = redirect("front")
-    common.forget_pin_here(request, response, request.account)
+    common.leave_nothing_here(request, response, request.account)
     actions.erase(request.account)
     actions.exit_session(request, response)
-    response["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 

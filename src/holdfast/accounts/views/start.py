@@ -74,7 +74,7 @@ def phone(request: HttpRequest) -> HttpResponse:
         # Signed in as shared: one's own phone after all needs the words once more, on the sign-in page.
         return redirect("locks-and-keys")
     response = common.page(request, "phone_shared", {})
-    common.forget_pin_here(request, response, request.account)
+    common.leave_nothing_here(request, response, request.account)
     common.new_session(request, response, request.opened, shared=True)
     return response
 

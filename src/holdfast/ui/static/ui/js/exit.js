@@ -16,12 +16,22 @@ export function uncover() {
   document.querySelector(".cover")?.remove();
 }
 
+// What this browser holds: the tab's memory and the plan's copy always; every page and the worker where somebody wants
+// nothing left. The server's answer clears the same, for browsers that listen to it.
 function forget() {
   try {
+    const everything = document.body.dataset.leave !== undefined || sessionStorage.getItem("leave") !== null;
     sessionStorage.clear();
+    (everything ? clear() : globalThis.caches?.delete("hf-plan"))?.catch(() => {});
   } catch {
     // A browser that refuses storage has nothing to forget.
   }
+}
+
+async function clear() {
+  const workers = await navigator.serviceWorker.getRegistrations();
+  const names = await caches.keys();
+  await Promise.all([...workers.map((worker) => worker.unregister()), ...names.map((name) => caches.delete(name))]);
 }
 
 export function leave() {

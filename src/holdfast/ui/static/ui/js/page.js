@@ -11,6 +11,8 @@ import "./chart.js";
 // Public pages cannot know who reads them. This tab remembers only how many places its bar had, until Exit.
 try {
   sessionStorage.setItem("places", document.querySelectorAll("nav.places a").length);
+  // On a shared phone public pages in this tab keep nothing for later either.
+  if (document.body.dataset.leave !== undefined) sessionStorage.setItem("leave", "");
 } catch {
   // Then public pages simply show no bar.
 }

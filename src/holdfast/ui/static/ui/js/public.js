@@ -39,3 +39,29 @@ try {
 } catch {
   // No storage, no bar.
 }
+
+// Ask the browser to keep public pages for when there is no signal; web/worker.js says which, and what it does then.
+// Not in a tab where somebody is signed in on a shared phone, or wants nothing left here.
+const address = document.body.dataset.worker;
+
+function mayStay() {
+  try {
+    return sessionStorage.getItem("leave") === null;
+  } catch {
+    return false; // a browser that refuses storage is taken at its word
+  }
+}
+
+async function register() {
+  // Trusted Types let this one address be run as a worker and no other.
+  const rules = globalThis.trustedTypes?.createPolicy("worker", { createScriptURL: () => address });
+  const script = rules ? rules.createScriptURL("") : address;
+  try {
+    await navigator.serviceWorker.register(script, { scope: "/", updateViaCache: "none" });
+  } catch {
+    // A private window, or a browser told to keep nothing: the pages work by signal alone.
+  }
+}
+
+// After everything the page itself needs, so that a first visit is not made slower.
+if (address && navigator.serviceWorker && mayStay()) addEventListener("load", register);
