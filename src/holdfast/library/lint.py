@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from holdfast.catalogue.lint import whole_words
 from holdfast.catalogue.strict import Flag, Slug, Strict, Text
 
 Place = Literal["all", "statements", "answers"]
@@ -112,9 +113,3 @@ def sentences(text: str) -> Iterator[str]:
     for match in SENTENCE.finditer(text):
         if match[0].strip():
             yield match[0].strip()
-
-
-def whole_words(words: list[str]) -> re.Pattern[str]:
-    """Whole words in any case; `*` stands for any ending, and a straight apostrophe for a curly one too."""
-    each = (re.escape(word).replace(r"\*", r"\w*").replace("'", "['’]") for word in words)
-    return re.compile(rf"(?:(?<![\w-])|(?=!))(?:{'|'.join(each)})(?![\w-])", re.IGNORECASE)
