@@ -15,6 +15,7 @@ from holdfast.catalogue.loader import Document, Place, read, read_page
 from holdfast.catalogue.problems import ContentError, Problem
 from holdfast.catalogue.roots import Found
 from holdfast.checkins.schema import Daily, Schedule
+from holdfast.cli import content_facts
 from holdfast.instruments import checks as instruments
 from holdfast.instruments import library
 from holdfast.library import checks as articles
@@ -27,6 +28,7 @@ PAGES = {EXERCISES, shelves.ARTICLES}
 NAMES_A_MEASURE = {"form", "instrument", "measure", "measures"}
 MEASURE = re.compile(r"[a-z][a-z0-9-]*(@[0-9.]+)?")
 OPEN = {"README.md", "LICENSE.md"}
+MANY = 3  # from more files on, what waits for a release is said once for their folder
 
 Folders = tuple[Path, ...]
 
@@ -62,6 +64,7 @@ def problems(folders: Folders, today: date) -> list[Problem]:
     wrong += [problem for kind in SHAPES for file in _files(kind, folders) for problem in _shaped(kind, file)]
     wrong += _aged(folders, today)
     wrong += [problem for folder in folders for path in _loose(folder) for problem in _readable(path)]
+    wrong += content_facts.problems(folders, today)
     wrong += articles.problems(folders, today, {tool.id for tool in _files(EXERCISES, folders)})
     if not any(not problem.warning for problem in wrong):
         wrong += _named(folders)
@@ -175,9 +178,18 @@ def _locked(folders: Folders, found: list[Found]) -> list[Problem]:
     path = lock_path(folders)
     known = lock.read_lock(path)
     wrong = lock.changed(known, found) + lock.gone(known, found, path)
-    waiting = {name.partition("#")[0] for name in unreleased(folders)}
-    for file in found:
-        if file.name in waiting and _ours(file, folders):
-            said = "This file, or a case in it, is in use and not released."
-            wrong.append(Problem(file.path, 0, said, "Run `holdfast content release` after its review.", warning=True))
-    return wrong
+    names = {name.partition("#")[0] for name in unreleased(folders)}
+    waiting = [file for file in found if file.name in names and _ours(file, folders)]
+    return wrong + [problem for kind in roots.kinds(folders) for problem in _waits(kind, waiting)]
+
+
+def _waits(kind: str, waiting: list[Found]) -> Iterator[Problem]:
+    """What waits for its release, one by one, or as one note where they are many."""
+    mend = "Run `holdfast content release` after its review."
+    mine = [file for file in waiting if file.name.removeprefix(f"{roots.PACKS}/{file.pack}/").startswith(f"{kind}/")]
+    if len(mine) > MANY:
+        said = f"{len(mine)} files here are in use and not released."
+        yield Problem(mine[0].path.parent.parent, 0, said, mend, warning=True)
+        return
+    for file in mine:
+        yield Problem(file.path, 0, "This file, or a case in it, is in use and not released.", mend, warning=True)

@@ -1,0 +1,26 @@
+"""Every kind of content file that `holdfast content` can begin, describe and read the words of, one a line.
+
+A room that brings a kind writes a `kind.py`, with an example file beside its schema, and is named here.
+"""
+
+from holdfast.catalogue.kinds import Kind
+from holdfast.checkins import kind as checkins
+from holdfast.instruments import kind as instruments
+from holdfast.library import kind as library
+from holdfast.programme import kind as programme
+from holdfast.safety import kind as safety
+
+KINDS: tuple[Kind, ...] = (
+    instruments.KIND,
+    programme.KIND,
+    checkins.SCHEDULE,
+    checkins.DAILY,
+    library.ARTICLE,
+    library.CLAIM,
+    safety.KIND,
+)
+
+
+def named(name: str) -> Kind:
+    """A kind by its name. Raises KeyError."""
+    return {kind.name: kind for kind in KINDS}[name]
