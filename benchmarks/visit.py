@@ -7,7 +7,7 @@ from playwright.sync_api import sync_playwright
 from tests.browser import harness
 from tests.cli.host import Host, Server
 
-PAGES = {"the front door": "/", "Help": "/help", "signing up": "/p/11", "a tool": "/p/6"}
+PAGES = {"the front door": "/", "Help": "/help", "signing up": "/p/11", "a tool": "/p/150/1"}
 AIM = {"bytes": 100_000, "requests": 10}
 
 

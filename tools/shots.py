@@ -33,8 +33,8 @@ NAME, WORDS = "ana", "anchor blanket copper dune"
 PUBLIC = {
     "front-door": "/",
     "right-now": "/p/2",
-    "check-the-room": "/p/6",
-    "come-back-to-here": "/p/7",
+    "check-the-room": "/p/150/1",
+    "come-back-to-here": "/p/150/2",
     "and-now": "/p/8",
     "help": "/help",
     "staying-hidden": "/p/9",

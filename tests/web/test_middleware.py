@@ -46,7 +46,7 @@ def test_ps_45_private_pages_and_errors_are_never_stored(client: Client, address
     assert client.get(address).headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("address", ["/", "/help", "/about", "/exit", "/p/2", "/p/6", "/p/7", "/p/9", "/p/149"])
+@pytest.mark.parametrize("address", ["/", "/help", "/about", "/exit", "/p/2", "/p/150/1", "/p/151", "/p/9", "/p/149"])
 def test_public_pages_may_be_kept_but_are_asked_for_again(client: Client, address: str) -> None:
     assert client.get(address).headers["Cache-Control"] == "no-cache"
 
@@ -86,7 +86,7 @@ def test_the_log_holds_status_class_and_duration_and_nothing_else(client: Client
 
 def test_no_trace_public_pages_leave_no_line(client: Client, caplog, capfd) -> None:
     with caplog.at_level(logging.DEBUG):
-        for address in ("/", "/help", "/p/2", "/p/6", "/p/7", "/exit", "/s/ui/tokens.css"):
+        for address in ("/", "/help", "/p/2", "/p/150/1", "/p/151", "/exit", "/s/ui/tokens.css"):
             client.get(address).close()
         client.post("/p/8", {"before": "7", "after": "5", "asked": "1"})
     assert [record for record in caplog.records if record.name.startswith("holdfast")] == []

@@ -20,7 +20,7 @@ from holdfast.instruments import checks as instruments
 from holdfast.instruments import library
 from holdfast.library import checks as articles
 from holdfast.library import content as shelves
-from holdfast.programme import exercise
+from holdfast.programme import exercise, shelf
 from holdfast.safety import schema as helplines
 
 EXERCISES = "exercises"
@@ -63,6 +63,7 @@ def problems(folders: Folders, today: date) -> list[Problem]:
     wrong += [problem for kind in roots.kinds(folders) for problem in roots.clashes(kind, folders, _suffix(kind))]
     wrong += [problem for kind in SHAPES for file in _files(kind, folders) for problem in _shaped(kind, file)]
     wrong += _aged(folders, today)
+    wrong += shelf.problems(folders)
     wrong += [problem for folder in folders for path in _loose(folder) for problem in _readable(path)]
     wrong += content_facts.problems(folders, today)
     wrong += articles.problems(folders, today, {tool.id for tool in _files(EXERCISES, folders)})

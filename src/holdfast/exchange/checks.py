@@ -190,7 +190,7 @@ def practice(record: Record) -> bool:
         exercises.read(record.body)
     except (exercises.NotAPractice, KeyError):
         return False
-    known = {"exercise", "local_date", "before", "after", "here", "how"}
+    known = {"exercise", "local_date", "before", "after", "here", "how", "nth"}
     return record.body.keys() <= known and is_day(record.body["local_date"])
 
 

@@ -1,8 +1,7 @@
 """The shape of an exercise file: a head of facts about it, then its steps in plain words.
 
-The body is one `## step-id` per step, a few short sentences, and the directives of a closed list (decision 28):
-`::: wait 60`, `::: breathe IN OUT TIMES`, `::: choose ID: label -> where | label -> where`, `::: card copy: words`.
-Nothing else is read from the body, and nothing in it can run.
+The body is one `## step-id` or `## step-id: Title` per step, a few short sentences, and directives (`directives`). Two
+words in curly brackets are filled in where a page can: `{call}`, the emergency number, and `{weekday}`.
 """
 
 import re
@@ -11,8 +10,10 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from holdfast.catalogue.loader import Document
-from holdfast.catalogue.problems import ContentError, Problem
-from holdfast.catalogue.strict import Flag, Slug, Strict, Text, Version, Whole, build
+from holdfast.catalogue.problems import ContentError, Problem, broken
+from holdfast.catalogue.strict import Flag, Misfit, Slug, Strict, Text, Version, Whole, build
+from holdfast.programme import directives
+from holdfast.programme.directives import Directive
 
 FEELINGS = (
     "dont-know", "too-much", "on-edge", "memories", "far-away", "panic", "angry", "ashamed", "sad", "alone",
@@ -22,14 +23,32 @@ Feeling = Literal[
     "dont-know", "too-much", "on-edge", "memories", "far-away", "panic", "angry", "ashamed", "sad", "alone",
     "cant-sleep", "bad-dream", "pain", "hurt-myself", "drink-or-use", "scared",
 ]  # fmt: skip
-DIRECTIVES = {
-    "wait": re.compile(r"(?P<seconds>[1-9]\d{0,2})"),
-    "breathe": re.compile(r"(?P<in_>[2-6]) (?P<out>[3-9]) (?P<times>[1-9]\d?)"),
-    "choose": re.compile(r"(?P<id>[a-z-]+): (?P<options>.+)"),
-    "card": re.compile(r"copy: (?P<words>.+)"),
+Kind = Literal["relief", "learn", "reflect", "write", "approach", "rehearse", "talk", "do", "touch"]
+Means = Literal["outside", "weight", "breath", "muscles", "movement", "cold", "touch", "body", "images", "thoughts",
+                "words", "company", "rest"]  # fmt: skip
+Avoid = Literal[
+    "voices-or-visions", "little-sleep-and-racing", "far-away-now", "images-turn-bad", "kindness-backfires",
+    "phone-may-be-watched", "real-danger", "body-feels-unsafe", "recent-injury", "numbness", "breath-is-a-trigger",
+    "lung-trouble", "dizzy", "strangulation-recent", "chest-pain", "new-symptom", "eating-disorder", "pelvic-pain",
+    "freeze-now", "heavy-daily-drinking", "touch-is-a-trigger", "heart-trouble", "blood-flow", "cold-is-a-trigger",
+    "told-to-rest", "lost-time", "suicidal-now", "court-case",
+]  # fmt: skip
+
+# What draws on this is not for these people now (12-decisions, "People who are easily forgotten").
+NOT_FOR: dict[str, set[str]] = {
+    "images": {"voices-or-visions", "far-away-now", "images-turn-bad"},
+    "body": {"voices-or-visions", "body-feels-unsafe"},
+    "thoughts": {"voices-or-visions"},
+    "breath": {"breath-is-a-trigger", "lung-trouble", "strangulation-recent"},
+    "cold": {"cold-is-a-trigger", "heart-trouble", "blood-flow", "eating-disorder"},
+    "movement": {"chest-pain", "recent-injury", "eating-disorder", "told-to-rest"},
+    "muscles": {"recent-injury", "pelvic-pain", "freeze-now"},
+    "touch": {"touch-is-a-trigger"},
 }
-TARGETS = {"next", "help", "done", "again"}
 STOP = "You can stop at any moment."
+LONGEST = 20  # minutes of writing about what happened, or of going toward what is avoided (CR-17)
+HEAVY = {"write", "approach"}
+HEADING = re.compile(r"(?P<id>[a-z0-9-]+)(?:: (?P<title>.+))?")
 
 
 class Evidence(Strict):
@@ -60,49 +79,86 @@ class Review(Strict):
 
 
 class Head(Strict):
-    """The facts of an exercise, before its steps."""
+    """The facts of an exercise, before its steps.
+
+    `layout`: steps, numbered and one a screen; lines, one large line a screen; page, a few large lines on one.
+    `danger`: the question asked above the first step; without it the first two steps ask it. `fold_rating`: the first
+    step must be seen at once, so the rating above it opens only when pressed.
+    """
 
     id: Slug
     version: Version
     status: Literal["draft", "active", "retired"]
     title: Text
-    kind: Literal["relief"]
-    feelings: Annotated[list[Feeling], Field(min_length=1)]
+    kind: Kind
+    relief: list[Feeling] = []
     for_: Annotated[Literal["person", "pair"], Field(alias="for")]
     roles: Annotated[list[Literal["recovering", "supporting"]], Field(min_length=1)]
-    tier: Whole
-    minutes: Whole
+    tier: Annotated[Whole, Field(ge=0, le=3)]
+    minutes: Annotated[Whole, Field(ge=1, le=60)]
+    layout: Literal["steps", "lines", "page"] = "steps"
+    fold_rating: Flag = False
     eyes: Literal["open", "either"]
-    danger_first: Flag
+    draws_on: Annotated[list[Means], Field(min_length=1)]
+    opening: Text
+    danger: Text | None = None
     about: Text
     lighter: Text
     skip_if: Text
-    avoid_when: list[Slug] = []
+    avoid_when: list[Avoid] = []
     aftercare: Text
-    before_after: list[Literal["strength", "here"]]
+    before_after: list[Literal["strength", "here", "close"]]
     evidence: Evidence
     review: Review
     source: Text
     steps: Annotated[list[Slug], Field(min_length=1)]
 
+    @model_validator(mode="after")
+    def _goes_together(self) -> "Head":
+        faults = [*_stops(self), *_is_for(self), *_leaves_out(self)]
+        if faults:
+            raise Misfit(((place,), sentence) for place, sentence in faults)
+        return self
 
-class Directive(Strict):
-    """One line of the closed list: its name and its parts as text."""
 
-    name: Literal["wait", "breathe", "choose", "card"]
-    parts: dict[str, str]
+def _stops(head: Head) -> list[tuple[str, str]]:
+    faults = []
+    if STOP not in head.opening:
+        faults.append(("opening", f"the opening does not say {STOP!r}"))
+    if head.kind in HEAVY and head.minutes > LONGEST:
+        faults.append(("minutes", f"heavy work lasts at most {LONGEST} minutes (CR-17)"))
+    if head.kind in HEAVY and "strength" not in head.before_after:
+        faults.append(("before_after", "heavy work asks how strong it is, before and after (CR-17)"))
+    return faults
 
-    @property
-    def options(self) -> list[tuple[str, str]]:
-        """For `choose`: pairs of label and target."""
-        pairs = (option.rsplit(" -> ", 1) for option in self.parts.get("options", "").split(" | "))
-        return [(pair[0].strip(), pair[-1].strip()) for pair in pairs]
+
+def _is_for(head: Head) -> list[tuple[str, str]]:
+    """Relief is for one person and gentle; what is heavy is done alone (CR-18); touch is for two, at tier 2 or 3."""
+    faults = []
+    if (head.kind == "relief") != bool(head.relief):
+        faults.append(("relief", "a tool names the feelings it is offered for, and nothing else does"))
+    if head.kind == "relief" and (head.tier, head.for_) != (0, "person"):
+        faults.append(("tier", "a tool is for one person and of tier 0"))
+    if head.kind == "relief" and head.eyes != "open":
+        faults.append(("eyes", "in a tool the eyes stay open"))
+    if head.kind in HEAVY and head.for_ == "pair":
+        faults.append(("for", "nothing that is heavy is done or told together here (CR-18)"))
+    if head.kind == "touch" and (head.for_ != "pair" or head.tier < 2):
+        faults.append(("tier", "touch is for two, at tier 2 or 3"))
+    return faults
+
+
+def _leaves_out(head: Head) -> list[tuple[str, str]]:
+    wanted = {avoid for means in head.draws_on for avoid in NOT_FOR.get(means, ())}
+    missing = sorted(wanted - set(head.avoid_when))
+    return [("avoid_when", f"what it draws on is not for: {', '.join(missing)}")] if missing else []
 
 
 class Step(Strict):
-    """One screen: its id, its words and its directives in order."""
+    """One screen: its id, its title if it has one, its words and its directives in order."""
 
     id: Slug
+    title: str = ""
     text: Text
     directives: list[Directive] = []
 
@@ -112,6 +168,12 @@ class Exercise(Strict):
 
     head: Head
     steps: list[Step]
+
+    @property
+    def danger_first(self) -> bool:
+        """Whether it begins by looking round: above the first step, or within the first two."""
+        asked = (target for step in self.steps[:2] for part in step.directives for target in part.targets)
+        return self.head.danger is not None or "help:scared" in asked
 
 
 def read(document: Document) -> Exercise:
@@ -126,51 +188,49 @@ def _steps(document: Document) -> list[Step]:
     """The `## id` parts of the body in order."""
     parts = re.split(r"^## ", document.body, flags=re.MULTILINE)
     if parts[0].strip():
-        raise ContentError(
-            [Problem(document.path, 0, "There is text before the first step.", "Begin with ## step-id.")]
-        )
+        raise broken(document.path, 0, "There is text before the first step.", "Begin with ## step-id.")
     return [_step(part, document) for part in parts[1:]]
 
 
 def _step(part: str, document: Document) -> Step:
     name, _, rest = part.partition("\n")
+    heading = HEADING.fullmatch(name.strip())
+    if heading is None:
+        raise broken(document.path, 0, f"This is no heading of a step: {name!r}.", "Write ## step-id: Title.")
     lines = [line.strip() for line in rest.splitlines() if line.strip()]
     words = " ".join(line for line in lines if not line.startswith(":::"))
     if not words:
-        raise ContentError(
-            [Problem(document.path, 0, f"The step {name.strip()!r} says nothing.", "Give it a sentence.")]
-        )
-    directives = [_directive(line, document) for line in lines if line.startswith(":::")]
-    return Step(id=name.strip(), text=words, directives=directives)
+        raise broken(document.path, 0, f"The step {heading['id']!r} says nothing.", "Give it a sentence.")
+    found = [_directive(line, document) for line in lines if line.startswith(":::")]
+    return Step(id=heading["id"], title=heading["title"] or "", text=words, directives=found)
 
 
 def _directive(line: str, document: Document) -> Directive:
-    name, _, rest = line.removeprefix(":::").strip().partition(" ")
-    match = DIRECTIVES[name].fullmatch(rest) if name in DIRECTIVES else None
-    if match is None:
+    found = directives.parse(line)
+    if found is None:
         what = f"This directive is not one of the list: {line!r}."
-        raise ContentError([Problem(document.path, 0, what, f"Known: {', '.join(sorted(DIRECTIVES))}.")])
-    return Directive(name=name, parts=match.groupdict())
+        raise broken(document.path, 0, what, f"Known: {', '.join(sorted(directives.SHAPES))}.")
+    return found
 
 
 def _agree(exercise: Exercise, document: Document) -> None:
-    """What a schema alone cannot say: headings as announced, a way to stop, danger looked for first, known targets."""
-    found, problems = [step.id for step in exercise.steps], []
-    if found != exercise.head.steps:
+    """What a head alone cannot say: headings as announced, danger looked for first, known targets, fitting parts."""
+    head, problems = exercise.head, []
+    parts = [part for step in exercise.steps for part in step.directives]
+    if [step.id for step in exercise.steps] != head.steps:
         problems.append("The headings of the body are not the steps of the head.")
-    if STOP not in exercise.steps[0].text:
-        problems.append(f"The first step does not say {STOP!r}")
-    targets = {target for step in exercise.steps for part in step.directives for _, target in part.options if target}
-    if targets - TARGETS:
-        problems.append(f"A choice leads nowhere: {', '.join(sorted(targets - TARGETS))}.")
-    if exercise.head.danger_first and not any(target == "help" for _, target in _first_choice(exercise)):
-        problems.append("The first steps do not ask whether there is a danger now, with a way to Help.")
+    targets = {target for part in parts for target in part.targets}
+    if targets - directives.TARGETS:
+        problems.append(f"A choice leads nowhere: {', '.join(sorted(targets - directives.TARGETS))}.")
+    if head.kind == "relief" and not exercise.danger_first:
+        problems.append("It does not begin by asking whether there is a danger now, with a way to Help.")
+    used = {part.name for part in parts}
+    if head.kind == "relief" and used - directives.FOR_RELIEF:
+        problems.append(f"A tool has no: {', '.join(sorted(used - directives.FOR_RELIEF))}.")
+    if head.for_ == "person" and used & directives.FOR_TWO:
+        problems.append("What is for one person has no part for two.")
+    if head.kind in HEAVY | {"touch"} and "aftercare" not in {part.name for part in exercise.steps[-1].directives}:
+        problems.append("The last step has no aftercare (CR-17).")
     if problems:
         line = document.line_of(("steps",))
         raise ContentError([Problem(document.path, line, what, "See content/README.md.") for what in problems])
-
-
-def _first_choice(exercise: Exercise) -> list[tuple[str, str]]:
-    """The options of the first choice within the first two steps; empty when there is none."""
-    choices = (part for step in exercise.steps[:2] for part in step.directives if part.name == "choose")
-    return next((part.options for part in choices), [])

@@ -9,6 +9,7 @@ Here = Literal["here", "partly", "far"]
 How = Literal["helped", "same", "worse"]
 
 RATING = range(11)
+A_DAY = range(1, 10_000)
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -20,7 +21,8 @@ class NotAPractice(ValueError):
 class Practice:
     """One use of an exercise. `before` and `after`: strength from 0 not at all to 10 as strong as it gets.
 
-    `local_date` is the person's own calendar day (ISO); `here` and `how` are the answers of the page after a tool.
+    `local_date` is the person's own calendar day (ISO); `here` and `how` are the answers of the page after a tool;
+    `nth`: which one of that day, so that "twice in a row" can be told without an hour.
     """
 
     exercise: str
@@ -29,6 +31,7 @@ class Practice:
     after: int | None = None
     here: Here | None = None
     how: How | None = None
+    nth: int | None = None
     id: UUID | None = None
 
     def body(self) -> dict[str, Any]:
@@ -52,5 +55,8 @@ def read(body: dict[str, Any], row: UUID | None = None) -> Practice:
         "worse",
     ):
         raise NotAPractice("That answer is not one of those on the page.")
-    known = {key: body[key] for key in ("before", "after", "here", "how") if key in body}
+    nth = body.get("nth")
+    if nth is not None and (type(nth) is not int or nth not in A_DAY):
+        raise NotAPractice("Which one of the day it was is a whole number from 1.")
+    known = {key: body[key] for key in ("before", "after", "here", "how", "nth") if key in body}
     return Practice(exercise=exercise, local_date=str(body["local_date"]), id=row, **known)

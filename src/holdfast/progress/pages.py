@@ -257,8 +257,9 @@ def _use(kept: Any) -> Use:
 
 
 def tool_name(exercise: str) -> str:
-    """The name in words: check-the-room is "Check the room"."""
-    return exercise.replace("-", " ").capitalize()
+    """What a tool is called; one that this installation has not, such as an imported one, by the name of its file."""
+    tool = programme.tools().find(exercise)
+    return tool.exercise.head.title if tool else exercise.replace("-", " ").capitalize()
 
 
 def _numbers(use: Any) -> str:

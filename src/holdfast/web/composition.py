@@ -10,11 +10,10 @@ from holdfast.kit import clock
 from holdfast.library import hooks as library
 from holdfast.people import actions as people
 from holdfast.people import queries, rules
+from holdfast.programme import queries as programme
 from holdfast.safety import queries as safety
 from holdfast.safety.wording import Line
 from holdfast.web import keeping
-
-TOOLS = {"check-the-room": "check-the-room", "come-back-to-here": "come-back"}  # by the name of the file: the page
 
 
 def compose() -> None:
@@ -34,8 +33,9 @@ def compose() -> None:
 
 
 def tool(id: str) -> str:
-    """Where a link of the library to a tool leads; "" for a tool that has no page of its own."""
-    return reverse(TOOLS[id]) if id in TOOLS else ""
+    """Where a link of the library to a tool leads; "" for one that is not in use here."""
+    found = programme.tools().find(id)
+    return reverse("tool", args=[found.number]) if found else ""
 
 
 def begin(keyring: Any, name: str) -> None:

@@ -18,6 +18,8 @@ from holdfast.checkins.views import offer as offers
 from holdfast.exchange import views as exchange
 from holdfast.library import views as library
 from holdfast.people import views as people
+from holdfast.programme.views import own as own_tools
+from holdfast.programme.views import relief
 from holdfast.progress import views as progress
 from holdfast.safety import views as safety
 from holdfast.web import keeping, offline, public, today, welcome
@@ -33,12 +35,10 @@ WORDS: list[tuple[str, View, str]] = [
 
 TABLE: list[tuple[int, str, View, str]] = [
     (1, "", today.today, "today"),
-    (2, "", public.relief, "relief"),
+    (2, "", relief.relief, "relief"),
     (3, "", offers.path, "path"),
     (5, "", progress.me, "me"),
-    (6, "", public.check_the_room, "check-the-room"),
-    (7, "", public.come_back, "come-back"),
-    (8, "", public.and_now, "and-now"),
+    (8, "", relief.and_now, "and-now"),
     (9, "", public.staying_hidden, "staying-hidden"),
     (10, "", accounts.sign_in, "sign-in"),
     (10, "/o", accounts.sign_in_other, "sign-in-other"),
@@ -118,6 +118,15 @@ TABLE: list[tuple[int, str, View, str]] = [
     (142, "", offline.after_a_tool, "after-a-tool"),
     (143, "", offline.clear_phone, "clear-phone"),
     (149, "", public.manifest, "manifest"),
+    (150, "/1", relief.named("check-the-room"), "check-the-room"),
+    (150, "/2", relief.named("come-back-to-here"), "come-back"),
+    (150, "/3", relief.named("that-was-then"), "that-was-then"),
+    (150, "/4", relief.named("the-next-ten-minutes"), "next-ten-minutes"),
+    (150, "/<int:number>", relief.tool, "tool"),
+    (151, "", relief.cards, "cards"),
+    (152, "", relief.still_here, "still-here"),
+    (153, "", own_tools.what_helped, "what-helped"),
+    (154, "", own_tools.kept, "tool-kept"),
     (170, "", public.reach_host, "reach-host"),
     (190, "", library.library, "library"),
     (190, "/<int:number>", library.tag, "library-tag"),
@@ -128,4 +137,4 @@ TABLE: list[tuple[int, str, View, str]] = [
     (195, "", library.look_up, "look-up"),
 ]
 
-RETIRED: set[int] = set()
+RETIRED: set[int] = {6, 7}

@@ -1,7 +1,6 @@
-"""Public pages: the front door, two tools, Help, Exit, who runs this. The same bytes for every person.
+"""Public pages: the front door, Help, Exit, who runs this. The same bytes for every person (decision 32).
 
-They never read a cookie, a session or an account and never set one. What is tapped on them is not kept; the numbers
-of a tool travel in its form and end with the page (decision 32).
+They never read a cookie, a session or an account and never set one. The tools stand in `programme`.
 """
 
 from django.conf import settings
@@ -9,8 +8,6 @@ from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -18,26 +15,6 @@ from holdfast.accounts import actions as accounts
 from holdfast.safety import queries
 from holdfast.ui.public import public
 from holdfast.web import helping
-from holdfast.web.after import Given
-
-# What each feeling opens until there are more tools: (words, name of the page, part of the page).
-FEELINGS = [
-    (gettext_lazy("Too much at once"), "come-back", ""),
-    (gettext_lazy("On edge"), "check-the-room", ""),
-    (gettext_lazy("Memories coming"), "come-back", ""),
-    (gettext_lazy("Far away or numb"), "come-back", ""),
-    (gettext_lazy("Panic in my body"), "check-the-room", "#panic"),
-    (gettext_lazy("Angry"), "check-the-room", ""),
-    (gettext_lazy("Ashamed"), "come-back", ""),
-    (gettext_lazy("Sad"), "come-back", ""),
-    (gettext_lazy("Alone"), "come-back", ""),
-    (gettext_lazy("Can't sleep"), "check-the-room", ""),
-    (gettext_lazy("After a bad dream"), "check-the-room", ""),
-    (gettext_lazy("Pain or a tight body"), "come-back", ""),
-    (gettext_lazy("I want to hurt myself"), "help", "#hurt-myself"),
-    (gettext_lazy("I want to drink or use"), "check-the-room", ""),
-    (gettext_lazy("Someone is scaring me"), "help", "#scared"),
-]
 
 
 @public
@@ -45,43 +22,6 @@ FEELINGS = [
 def front(request: HttpRequest) -> HttpResponse:
     """A1: the front door."""
     return render(request, "web/public/front.html")
-
-
-@public
-@require_safe
-def relief(request: HttpRequest) -> HttpResponse:
-    """A2: what is it like right now."""
-    return render(request, "web/public/relief.html", {"feelings": FEELINGS, "place": "relief"})
-
-
-@public
-@require_safe
-def check_the_room(request: HttpRequest) -> HttpResponse:
-    """A3: the tool for "on edge"."""
-    return render(request, "web/public/check-the-room.html", helping.context(settings.COUNTRY))
-
-
-@public
-@require_safe
-def come_back(request: HttpRequest) -> HttpResponse:
-    """ "Come back to here": the tool for "far away", and for "just help me"."""
-    return render(request, "web/public/come-back.html")
-
-
-@public
-@csrf_exempt  # nothing is stored or read here, and a token would need a cookie; cross-site posts are refused
-def and_now(request: HttpRequest) -> HttpResponse:
-    """A4 and A5: ask after a tool, answer, forget."""
-    given = Given.read(request.POST)
-    if given.page == "far":
-        return redirect("come-back")
-    choices = {
-        "here": [("here", _("Here")), ("partly", _("Partly here")), ("far", _("Far away"))],
-        "helped": [("helped", _("It helped")), ("same", _("No change")), ("worse", _("It made it worse"))],
-    }
-    name = {"ask": "and-now", "worse": "made-it-worse"}.get(given.page, "your-number")
-    context = {"given": given, "options": choices, "carried": given.carried}
-    return render(request, f"web/public/{name}.html", context)
 
 
 @public

@@ -14,7 +14,7 @@ function show(place, focus) {
     dots.setAttribute("aria-label", dots.dataset.words.replace("{n}", place + 1).replace("{of}", steps.length));
     [...dots.children].forEach((dot, index) => dot.classList.toggle("on", index <= place));
   }
-  steps[place].querySelector(".breath")?.classList.add("moving");
+  steps[place].dispatchEvent(new CustomEvent("step:here", { bubbles: true }));
   if (focus) {
     steps[place].tabIndex = -1;
     steps[place].focus({ preventScroll: true });

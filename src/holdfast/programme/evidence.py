@@ -1,0 +1,69 @@
+"""How sure we are of a tool, in words, and why (decision 29). Shown under every tool."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from holdfast.catalogue.problems import ContentError
+from holdfast.library import queries as library
+from holdfast.programme.exercise import Head
+
+
+@dataclass(frozen=True)
+class Told:
+    """A claim of the ledger as a tool's page says it: our words, how sure, and where to read more."""
+
+    words: str
+    sure: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Label:
+    """The sentence under a tool, and what stands behind "Why we say that"."""
+
+    sure: str
+    basis: str
+    review: str
+    claims: Sequence[Told]
+
+
+def label(head: Head) -> Label:
+    """The label of one exercise."""
+    return Label(_sure(head), _basis(head), _review(head), _claims(head))
+
+
+def _claims(head: Head) -> list[Told]:
+    """The claims it names, as the library says them. Where the library cannot be read, a tool still opens."""
+    told: list[Told] = []
+    with suppress(ContentError):
+        known = library.shelf().claim_by_id
+        for id in head.evidence.claims:
+            if id in known:
+                said = library.said(known[id])
+                address = reverse("claim", args=[int(id.removeprefix("C"))])
+                told.append(Told(known[id].tell_user, f"{said.sure.label}. {said.sure.meaning}", address))
+    return told
+
+
+def _sure(head: Head) -> str:
+    if head.evidence.basis == "tested":
+        return _("How sure are we? Fairly, for people like those it was tested with.")
+    return _("How sure are we? Not very.")
+
+
+def _basis(head: Head) -> str:
+    if head.evidence.basis == "practice":
+        return _("Used in practice; we know of no test of it alone.")
+    if head.evidence.basis == "plausible":
+        return _("We know of no test of this tool alone. It rests on what follows, which is about more than this tool.")
+    return _("A tool like this was tested alone. What was found:")
+
+
+def _review(head: Head) -> str:
+    if head.review.status == "clinician":
+        return _("Read by a clinician: {name}.").format(name=head.review.by)
+    return _("Not yet read by a clinician.")
