@@ -75,7 +75,7 @@ class Given:
         strong = not self.skip and self.after is not None and self.after >= STRONG
         hard = strong or self.page in ("same", "up") or self.helped == "same"
         next_ = not self.skip and hard and self.page in ("down", "same", "up", "plain")
-        said = not self.skip and self.tool and any(value for _, value in self.said) and self.page != "ask"
+        said = not self.skip and self.tool and self.said and self.page != "ask"
         named = {"strong": strong, "next": next_, "keep": said, "calm": not next_, "mild": next_ and not strong}
         return frozenset({self.page, *(name for name, holds in named.items() if holds)})
 

@@ -7,12 +7,14 @@ import "./breathe.js";
 
 // A wait is an offer: when it is over the line says so, and nothing else happens.
 let waiting;
-document.addEventListener("step:here", (event) => {
+function wait(step) {
   clearTimeout(waiting);
-  const line = event.target.querySelector("[data-wait]");
+  const line = step?.querySelector("[data-wait]");
   if (!line) return;
   waiting = setTimeout(() => { line.textContent = line.dataset.then; }, line.dataset.wait * 1000);
-});
+}
+document.addEventListener("step:here", (event) => wait(event.target));
+wait(document.querySelector(".step.here"));
 
 // Words to copy: the app sends nothing.
 for (const place of document.querySelectorAll("[data-copy]")) {
