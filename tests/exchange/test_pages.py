@@ -198,3 +198,8 @@ def test_ft_03_a_full_disk_takes_nothing_in_and_says_so(ana, monkeypatch):
     response = bring(ana.client, data)
     assert response.status_code == 503
     assert "Nothing was changed" in response.content.decode()
+
+
+def test_the_page_of_the_export_names_the_one_thing_that_no_export_holds():
+    page = join("ana").client.get(reverse("export"))
+    assert "One thing is never in it: what was chosen at the end of the quiet check" in page.content.decode()

@@ -32,7 +32,8 @@ def about() -> str:
             ),
             _(
                 "Not in it: answers that were shown to you and never kept, your lock words, and copies of what "
-                "someone else shared with you."
+                "someone else shared with you. And one thing that nobody's file holds: what was chosen at the end of "
+                "the quiet check, and what may wait because of it."
             ),
             _(
                 "Anyone who has this file can read it, unless you locked it. Keep it where only you can get at it. "

@@ -1,11 +1,26 @@
-"""Answering a risk answer: one calm page, for the person alone. Nothing is sent, nothing is blocked (CR-08, CR-09)."""
+"""Writes of this room, and the answer to a risk answer: one calm page, for the person alone.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+Nothing is sent and nothing is blocked (CR-08, CR-09). Every verb on the gate record seals the whole record anew, also
+when nothing in it changed: the table looks the same whatever was chosen (PS-19).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from holdfast.safety import gate, rules
+from holdfast.safety.gate import GateRecord, Gates
+from holdfast.safety.records import GATE
+from holdfast.safety.rules import Choice
+from holdfast.vault import actions as vault
+from holdfast.vault import queries as rows
+from holdfast.vault.errors import CannotOpen
 
 
 @dataclass(frozen=True)
@@ -25,3 +40,93 @@ def support(request: HttpRequest, frame: dict[str, Any], go_on: GoOn) -> HttpRes
     It comes although the answer could not be saved, and then says so; 503 tells browsers and scripts the same.
     """
     return render(request, "safety/support.html", frame | {"go_on": go_on}, status=200 if go_on.saved else 503)
+
+
+def begin(keyring: Any) -> None:
+    """Make the gate record, at sign-up and for accounts older than it; where there is one, nothing is written."""
+    if not rows.rows(keyring, GATE):
+        vault.revise(keyring, GATE, "", lambda body: body or GateRecord().body())
+
+
+def choose(keyring: Any, choice: Choice, today: date, pair: UUID | None = None) -> None:
+    """Keep a choice of the quiet check, a skip included. `today` is the person's own day.
+
+    Without a pair it was said of nobody in particular: see `rules.choose`. Raises ValueError for no such choice.
+    """
+    _change(keyring, lambda record: rules.choose(record, choice, today, pair))
+
+
+def answered(keyring: Any, today: date, *, holds: bool) -> None:
+    """After each screen of a form that can hold: set the crisis hold, or seal the record as it was."""
+    until = today + rules.CRISIS
+    _change(keyring, lambda record: replace(record, crisis_until=until) if holds else record)
+
+
+def lift_crisis(keyring: Any) -> None:
+    """End the crisis hold, if there is one: the person said so."""
+    _change(keyring, lambda record: replace(record, crisis_until=None))
+
+
+def link(keyring: Any, pair: UUID) -> None:
+    """Give a pair its gates, shut as far as was chosen before. Again for a pair that has them: nothing changes.
+
+    Raises TooManyPairs.
+    """
+    _change(keyring, lambda record: rules.linked(record, pair))
+
+
+def unlink(keyring: Any, pair: UUID) -> None:
+    """Take a pair's gates away; what it held stays for whoever comes next."""
+    _change(keyring, lambda record: rules.unlinked(record, pair))
+
+
+def set_ready(keyring: Any, pair: UUID, tier: int, today: date, *, ready: bool) -> None:
+    """One's own yes to a tier, counted from the next morning, or taking it back at once. Unknown pairs stay unknown.
+
+    Raises ValueError when `tier` is none of 1, 2, 3.
+    """
+    place = gate.TIERS.index(tier)
+    first = today + timedelta(days=1) if ready else None
+
+    def changed(gates: Gates) -> Gates:
+        days = [first if index == place else day for index, day in enumerate(gates.ready_from)]
+        return replace(gates, ready_from=(days[0], days[1], days[2]))
+
+    _change_pair(keyring, pair, changed)
+
+
+def set_not_now(keyring: Any, pair: UUID, *, not_now: bool) -> None:
+    """ "Not now", for everything above tier 0, or taking that back."""
+    _change_pair(keyring, pair, lambda gates: replace(gates, not_now=not_now))
+
+
+def hold_until(keyring: Any, pair: UUID, day: date) -> None:
+    """Shut a pair's gates before this day, for whatever reason; a longer hold stays."""
+    _change_pair(keyring, pair, lambda gates: replace(gates, held_until=max(gates.held_until or day, day)))
+
+
+def _change_pair(keyring: Any, pair: UUID, change: Callable[[Gates], Gates]) -> None:
+    def changed(record: GateRecord) -> GateRecord:
+        pairs = tuple(change(gates) if gates.pair == pair else gates for gates in record.pairs)
+        return replace(record, pairs=pairs)
+
+    _change(keyring, changed)
+
+
+def _change(keyring: Any, change: Callable[[GateRecord], GateRecord]) -> None:
+    """Read the record, change it, seal it again, in one transaction.
+
+    One that is damaged gives way to a careful new one, on which everything waits: a person is never stuck with it.
+    """
+
+    def revised(body: dict[str, Any]) -> dict[str, Any]:
+        return change(gate.read(body) or GateRecord(anyone=Gates(waits=True))).body()
+
+    try:
+        vault.revise(keyring, GATE, "", revised)
+    except CannotOpen:
+        with transaction.atomic():
+            for row in rows.rows(keyring, GATE):
+                if row.body is None:
+                    vault.delete(keyring, GATE, row.id)
+            vault.revise(keyring, GATE, "", revised)

@@ -1,4 +1,5 @@
-"""Reads that other rooms may import: lines to call by country and purpose, and the number when life is in danger.
+"""Reads that other rooms may import: lines to call by country and purpose, the number when life is in danger, and a
+person's gate record.
 
 The country is the host's choice or picked by hand on the page; no address, language or place of anyone is looked at.
 """
@@ -6,6 +7,7 @@ The country is the host's choice or picked by hand on the page; no address, lang
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -15,11 +17,15 @@ from holdfast.catalogue.cache import Cache
 from holdfast.catalogue.problems import ContentError
 from holdfast.kit import clock
 from holdfast.safety import emergency as recalled
+from holdfast.safety import gate as shape
 from holdfast.safety import schema, wording
+from holdfast.safety.gate import GateRecord
+from holdfast.safety.records import GATE
 from holdfast.safety.schema import Helpline, Helplines
 from holdfast.safety.wording import Line
+from holdfast.vault import queries as vault
 
-__all__ = ["Emergency", "Line", "Place", "all_lines", "countries", "emergency", "lines", "local", "places"]
+__all__ = ["Emergency", "Line", "Place", "all_lines", "countries", "emergency", "gate", "lines", "local", "places"]
 
 _files: Cache[Helplines] = Cache(schema.read)
 
@@ -99,6 +105,15 @@ def places() -> list[Place]:
         if place.code not in checked
     ]
     return sorted(known, key=lambda place: place.name)
+
+
+def gate(keyring: Any) -> GateRecord | None:
+    """The person's gate record, for `rules.may_open` alone. None where there is none that can be read: all is shut.
+
+    Never render it, count it, export it or let it change a page that somebody else can see before the weekly tick.
+    """
+    found = vault.rows(keyring, GATE)
+    return shape.read(found[0].body) if found else None
 
 
 def _named(file: Helplines) -> str:

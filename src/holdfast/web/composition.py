@@ -11,6 +11,7 @@ from holdfast.library import hooks as library
 from holdfast.people import actions as people
 from holdfast.people import queries, rules
 from holdfast.programme import queries as programme
+from holdfast.safety import actions as gates
 from holdfast.safety import queries as safety
 from holdfast.safety.wording import Line
 from holdfast.web import keeping
@@ -39,12 +40,14 @@ def tool(id: str) -> str:
 
 
 def begin(keyring: Any, name: str) -> None:
-    """A new account gets its sealed profile under the name it chose, in the transaction that makes it."""
+    """A new account gets its sealed profile under the name it chose, and its gate record, in one transaction."""
     people.update_profile(keyring, name=name)
+    gates.begin(keyring)
 
 
 def visit(keyring: Any) -> None:
-    """A day of use: the first three are noted, later ones write nothing."""
+    """A day of use: the first three are noted, later ones write nothing. An older account gets its gate record."""
+    gates.begin(keyring)
     people.visit(keyring, clock.today(queries.profile(keyring).zone))
 
 
