@@ -99,3 +99,33 @@ def test_an_answer_is_a_number_a_word_or_a_few_words(value, fits):
 
 def test_an_answered_form_needs_every_part_of_itself():
     assert not checks.administration(Record(ID, "administrations", "", {"instrument": "pcl-5"}))
+
+
+def test_a_plan_takes_in_what_is_empty_here_and_keeps_its_own_words():
+    def part(text: str) -> dict[str, str]:
+        return {"text": text, "by": "", "on": ""}
+
+    here = {"parts": {"signs": part("mine"), "alone": part(" ")}}
+    came = {"parts": {"signs": part("old"), "alone": part("walk"), "tell": part(""), "reasons": part("the sea")}}
+    merged, new, known = merging.plan(here, came)
+    texts = {id: each["text"] for id, each in merged["parts"].items()}
+    assert texts == {"signs": "mine", "alone": "walk", "reasons": "the sea"}
+    assert (new, known) == (2, 2)
+    assert merging.plan({}, came)[0]["parts"]["signs"] == part("old")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"parts": []},
+        {"parts": {"means": {"text": "", "by": "", "on": ""}}},
+        {"parts": {"signs": {"text": "x"}}},
+        {"parts": {"signs": {"text": "x" * 4001, "by": "", "on": ""}}},
+        {"parts": {"signs": {"text": "\ud800", "by": "", "on": ""}}},
+        {"parts": {"signs": {"text": "x", "by": "", "on": "soon"}}},
+        {"parts": {}, "more": 1},
+    ],
+)
+def test_what_is_no_plan_is_refused(body):
+    assert not checks.plan(Record(ID, "plan", "", body))

@@ -24,6 +24,9 @@ from holdfast.programme import actions as programme
 from holdfast.programme import queries as exercises
 from holdfast.programme.records import PRACTICE
 from holdfast.programme.schema import Practice
+from holdfast.safety import actions as safety
+from holdfast.safety import queries as plans
+from holdfast.safety.plan import Written
 from holdfast.vault import actions as vault
 from holdfast.vault import ageing
 from holdfast.vault import queries as rows
@@ -46,6 +49,7 @@ def fill(keyring) -> UUID:
     vault.revise(keyring, DRAFTS, "", lambda _page: {"drafts": {ID: draft()}})
     vault.revise(keyring, ASKED, "", lambda _page: {"declined": ["phq-9/0"], "later": {"pcl-5": "2026-11-09"}})
     programme.keep(keyring, Practice("check-the-room", "2026-11-03", before=7, after=5), id=uuid4())
+    safety.write(keyring, "alone", Written("Walk to the shore.", "0" * 32, ""), date(2026, 11, 5))
     vault.put(keyring, DROPPED, {"kind": "form", "body": {"path": "/p/50", "record": "0" * 32, "fields": []}})
     people.keep_someone(keyring, Someone(str(uuid4()), "Ben", "romantic", True))
     return form
@@ -103,7 +107,8 @@ def test_everything_comes_back_on_another_host():
     data = packed(ana.keyring)
     vault.erase(ana.account.id)
     taken = actions.take_in(cleo.keyring, data)
-    assert taken.new == 7
+    assert taken.new == 8
+    assert [said.text for said in plans.plan(cleo.keyring).filled] == ["Walk to the shore."]
     administration = instruments.administration(cleo.keyring, form)
     assert administration is not None
     assert administration.result.scores["total"].value == 40
@@ -132,7 +137,7 @@ def test_taking_in_twice_changes_nothing_the_second_time():
     actions.take_in(cleo.keyring, data)
     before, profile = held(cleo.keyring), persons.profile(cleo.keyring)
     again = actions.take_in(cleo.keyring, data)
-    assert (again.new, again.known) == (0, 7)
+    assert (again.new, again.known) == (0, 8)
     assert (held(cleo.keyring), persons.profile(cleo.keyring)) == (before, profile)
 
 
@@ -163,7 +168,7 @@ def test_ids_that_another_account_of_this_host_holds_are_replaced_once_for_all()
     ana, cleo = join("ana"), join("cleo")
     form = fill(ana.keyring)
     data = packed(ana.keyring)
-    assert actions.take_in(cleo.keyring, data).new == 7
+    assert actions.take_in(cleo.keyring, data).new == 8
     assert instruments.administration(cleo.keyring, form) is None
     assert actions.take_in(cleo.keyring, data).new == 0
     assert bodies(cleo.keyring) == bodies(ana.keyring)

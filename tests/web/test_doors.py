@@ -31,9 +31,11 @@ PUBLIC |= {"help-country", "manifest", "reach-host"}
 PUBLIC |= {"library", "library-tag", "article", "article-print", "claims", "claim", "look-up"}
 PUBLIC |= {"worker", "no-signal", "after-a-tool", "clear-phone"}
 PUBLIC |= {"that-was-then", "next-ten-minutes", "tool", "cards", "still-here"}
+PUBLIC |= {"good-together", "four-questions", "quiet-check", "more-questions", "plan-copy"}
 # For people without a session: the doors themselves, and the first steps before there is an account.
 DOORS = {"sign-in", "sign-in-other", "start", "under-eighteen", "name-and-words", "use-spare-key", "unlock", "lock"}
 DOORS |= {"second-step", "keep-alive", "keep-this"}
+DOORS |= {"quiet-choice"}  # answers everyone alike, whoever sends it: tests/safety/test_quiet.py
 NAMES = [name for *_, name in (*WORDS, *TABLE)]
 PRIVATE = [name for name in NAMES if name not in PUBLIC | DOORS]
 METHODS = ("get", "post", "head", "put", "delete", "options")
@@ -169,9 +171,11 @@ def test_h14_no_form_of_anas_is_taken_from_cleo(ana, ids, cleo):
 
 
 def test_every_private_form_needs_the_token_of_its_page(ana, ids):
-    """CSRF is on for every row but those that can only lock, forget or keep awake, and the tools (decisions 31, 32)."""
+    """CSRF is on for every row but those that can only lock, forget or keep awake (decision 31), or whose page is the
+    same for all and so holds no token (32); the cookie that stays at home (SameSite=Strict) guards these.
+    """
     strict = walks.browser(ana, enforce_csrf_checks=True)
-    free = {"exit", "and-now", "keep-this", "keep-alive", "look-up", "clear-phone"}
+    free = {"exit", "and-now", "keep-this", "keep-alive", "look-up", "clear-phone", "quiet-choice"}
     free |= {"relief", "tool", "still-here", "check-the-room", "come-back", "that-was-then", "next-ten-minutes"}
     let_in = [name for name, _, page in pages(strict, ids, NAMES, ("post",)) if page.status_code not in (403, 405)]
     assert set(let_in) <= free

@@ -68,6 +68,8 @@ UNSHOWN = {
     "name-and-words": ("adult", "do", "mode", "name", "words", "again", "invitation", "keep-before"),
     "one-time-code": ("off", "seed", "code"),
     "phone": ("who",),
+    "plan-draft": ("text", "began"),
+    "quiet-choice": ("v",),
     "remove-way": ("way",),
     "spare-key-make": ("key", "have"),
     "spare-key-offer": ("choice",),

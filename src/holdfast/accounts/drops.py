@@ -61,6 +61,26 @@ def keep(request: HttpRequest) -> bool:
     return _drop(token.owner, body)
 
 
+def seal_to(account: Account, kind: str, body: dict[str, Any]) -> bool:
+    """Seal a few words to whom a browser belongs, while their keys are not at hand; False when there were too many.
+
+    For what may only shut something (decision 7): another hand on the same browser can send it too.
+    """
+    try:
+        limits.spend(limits.DROP, account.id.hex)
+    except TooBusy:
+        return False
+    return _drop(account.id, body, kind)
+
+
+def take(keyring: Keyring, kind: str) -> list[dict[str, Any]]:
+    """What was sealed so, collected by now: handed out once, and gone."""
+    found = dropbox.kept(keyring, kind)
+    for row in found:
+        vault.delete(keyring, DROPPED, row.id)
+    return [row.body for row in found]
+
+
 def waiting(keyring: Keyring) -> list[Kept]:
     """What was kept and not yet sent or thrown away."""
     kept = []
@@ -78,14 +98,14 @@ def throw_away(keyring: Keyring, id: str) -> bool:
         return False
 
 
-def _drop(owner: UUID, body: dict[str, Any]) -> bool:
+def _drop(owner: UUID, body: dict[str, Any], kind: str = KIND) -> bool:
     """Under a random id: one made from what the form says would let a thief try out what it said. The same form sent
     twice is recognised when it is collected, where it can be read."""
     with transaction.atomic():
         account = Account.objects.filter(pk=owner, disabled=False).first()
         if account is None:
             return False
-        dropbox.drop(bytes(account.hpke_public), owner, KIND, body)
+        dropbox.drop(bytes(account.hpke_public), owner, kind, body)
     return True
 
 

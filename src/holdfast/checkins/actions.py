@@ -4,7 +4,8 @@ A reaction does not depend on the write (decision 22): the support page comes ev
 says so. Imports never come this way, so they never react.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, NotRequired, TypedDict, Unpack
@@ -22,10 +23,11 @@ from holdfast.instruments import actions as instruments
 from holdfast.instruments import queries as forms
 from holdfast.instruments import scoring
 from holdfast.instruments.schema import Instrument
-from holdfast.kit import random, windows
+from holdfast.kit import clock, random, windows
 from holdfast.people import queries as people
 from holdfast.people import rules
 from holdfast.people.schema import Profile
+from holdfast.safety import actions as gates
 from holdfast.safety import rules as safety
 from holdfast.safety.rules import Reaction
 from holdfast.vault import actions as vault
@@ -84,19 +86,38 @@ def answer(keyring: Any, form_id: str, answers: Mapping[str, Any], **given: Unpa
 
 
 def _answer(keyring: Any, draft: Draft, answers: Mapping[str, Any], *, final: bool, told: bool) -> Outcome:
-    """React in memory, then write the draft or, at the end, the record."""
+    """React in memory, then write the draft or, at the end, the record; a hold in the same transaction."""
     instrument = forms.definition(draft.form)
     merged = drafts.answered(draft, answers, told)
     scoring.check(instrument, merged.answers, merged.variant)
-    woke = safety.reaction(instrument.watch, questions.numbers(instrument, merged.answers))
+    numbers = questions.numbers(instrument, merged.answers)
+    woke = safety.reaction(instrument.watch, numbers)
     reaction = None if merged.told else woke
+    administration = None
     try:
-        if final:
-            return Outcome(True, reaction, _finish(keyring, instrument, merged))
-        _keep(keyring, instrument, draft, answers, told=told or woke is not None)
+        with _and_hold(keyring, instrument, numbers):
+            if final:
+                administration = _finish(keyring, instrument, merged)
+            else:
+                _keep(keyring, instrument, draft, answers, told=told or woke is not None)
     except DatabaseError:
         return Outcome(False, reaction)
-    return Outcome(True, reaction)
+    return Outcome(True, reaction, administration)
+
+
+@contextmanager
+def _and_hold(keyring: Any, instrument: Instrument, numbers: Mapping[str, Any]) -> Iterator[None]:
+    """Write what is inside together with the crisis hold it calls for (decision 22).
+
+    A form that can hold has the gate record sealed anew at each of its screens, hold or none: the table tells nothing.
+    """
+    if not safety.can_hold(instrument.watch):
+        yield
+        return
+    with transaction.atomic():
+        yield
+        today = clock.today(people.profile(keyring).zone)
+        gates.answered(keyring, today, holds=safety.holds(instrument.watch, numbers))
 
 
 def keep(keyring: Any, draft: Draft, answers: Mapping[str, Any]) -> bool:

@@ -23,6 +23,7 @@ from holdfast.people import actions as people
 from holdfast.people import queries as persons
 from holdfast.people import records as profiles
 from holdfast.people.schema import NotAProfile
+from holdfast.safety import records as safety
 from holdfast.vault import actions as vault
 from holdfast.vault import ageing
 from holdfast.vault.errors import CannotOpen
@@ -148,4 +149,5 @@ TAKERS: dict[str, Taker] = {
     checkins.CHECKINS.name: _page(merging.entries("entries")),
     checkins.DRAFTS.name: _page(merging.entries("drafts")),
     checkins.ASKED.name: _page(merging.asked),
+    safety.PLAN.name: _page(merging.plan),
 }

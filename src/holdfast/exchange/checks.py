@@ -18,6 +18,8 @@ from holdfast.kit import windows
 from holdfast.people import records as people
 from holdfast.programme import records as programme
 from holdfast.programme import schema as exercises
+from holdfast.safety import plan as plans
+from holdfast.safety import records as safety
 from holdfast.vault import records as vault
 
 LONGEST_TEXT = 20_000
@@ -28,6 +30,15 @@ Check = Callable[[Record], bool]
 def is_text(value: Any, longest: int = 200) -> bool:
     """Whether this is text of at most so many letters."""
     return isinstance(value, str) and len(value) <= longest
+
+
+def is_written(text: str) -> bool:
+    """Whether a page can show this text: half a letter that a hostile file holds cannot be."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def is_day(value: Any) -> bool:
@@ -194,6 +205,21 @@ def practice(record: Record) -> bool:
     return record.body.keys() <= known and is_day(record.body["local_date"])
 
 
+PLAN_PART: Shape = {
+    "text": lambda value: is_text(value, plans.LONGEST) and is_written(value),
+    "by": is_text,
+    "on": lambda value: value == "" or is_day(value),
+}
+
+
+def plan(record: Record) -> bool:
+    """A safety plan: known parts, each with its words."""
+    parts = record.body.get("parts")
+    if record.body.keys() != {"parts"} or not is_table(parts, lambda each: has_shape(each, PLAN_PART)):
+        return False
+    return parts.keys() <= set(plans.IDS)
+
+
 def dropped(record: Record) -> bool:
     """A form that was sent while locked and waits to be looked at."""
     return has_shape(record.body, {"kind": is_text, "body": lambda value: isinstance(value, dict)})
@@ -211,5 +237,6 @@ CHECKS: dict[str, Check] = {
     checkins.DRAFTS.name: drafts,
     checkins.ASKED.name: asked,
     programme.PRACTICE.name: practice,
+    safety.PLAN.name: plan,
     vault.DROPPED.name: dropped,
 }

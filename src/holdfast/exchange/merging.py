@@ -31,6 +31,15 @@ def asked(here: Body, came: Body) -> Merged:
     return merged, int(merged != here), int(merged == here)
 
 
+def plan(here: Body, came: Body) -> Merged:
+    """A safety plan: parts that are empty here are filled from the other."""
+    held, coming = here.get("parts", {}), came.get("parts", {})
+    new = {
+        id: part for id, part in coming.items() if part["text"].strip() and not held.get(id, {}).get("text", "").strip()
+    }
+    return here | {"parts": held | new}, len(new), len(coming) - len(new)
+
+
 def profile(here: Profile, came: Body) -> dict[str, Any]:
     """The changes an imported profile makes: people and hard days join, the earlier first day counts, the rest stays.
 

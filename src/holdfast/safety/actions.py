@@ -10,28 +10,37 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.conf import settings
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from holdfast.safety import gate, rules
+from holdfast.safety import gate, queries, rules
+from holdfast.safety import plan as plans
 from holdfast.safety.gate import GateRecord, Gates
-from holdfast.safety.records import GATE
+from holdfast.safety.plan import Written
+from holdfast.safety.records import GATE, PLAN
 from holdfast.safety.rules import Choice
 from holdfast.vault import actions as vault
 from holdfast.vault import queries as rows
 from holdfast.vault.errors import CannotOpen
 
+SHOWN = 2  # lines on the support page; all of a country's stand on its Help page
+
 
 @dataclass(frozen=True)
 class GoOn:
-    """How the support page leads on: an address, or the form to send again where nothing could be saved."""
+    """How the support page leads on: an address, or the form to send again where nothing could be saved.
+
+    `offers` names a form with a few more questions, for whoever likes (never after that form itself).
+    """
 
     to: str
     result: bool = False
     saved: bool = True
     record: Any = None
     fields: Sequence[tuple[str, str]] = ()
+    offers: str = ""
 
 
 def support(request: HttpRequest, frame: dict[str, Any], go_on: GoOn) -> HttpResponse:
@@ -39,7 +48,12 @@ def support(request: HttpRequest, frame: dict[str, Any], go_on: GoOn) -> HttpRes
 
     It comes although the answer could not be saved, and then says so; 503 tells browsers and scripts the same.
     """
-    return render(request, "safety/support.html", frame | {"go_on": go_on}, status=200 if go_on.saved else 503)
+    try:
+        planned = bool(queries.plan(request.keyring).filled)
+    except DatabaseError:
+        planned = True  # not known now; the page behind the link will say
+    context = {"go_on": go_on, "planned": planned, "lines": queries.lines(settings.COUNTRY, "suicide")[:SHOWN]}
+    return render(request, "safety/support.html", frame | context, status=200 if go_on.saved else 503)
 
 
 def begin(keyring: Any) -> None:
@@ -103,6 +117,20 @@ def set_not_now(keyring: Any, pair: UUID, *, not_now: bool) -> None:
 def hold_until(keyring: Any, pair: UUID, day: date) -> None:
     """Shut a pair's gates before this day, for whatever reason; a longer hold stays."""
     _change_pair(keyring, pair, lambda gates: replace(gates, held_until=max(gates.held_until or day, day)))
+
+
+def write(keyring: Any, part: str, sent: Written, today: date) -> None:
+    """Write one part of the plan. Raises ChangedElsewhere when it was changed from another page, then nothing is lost.
+
+    A plan that is damaged is never written over: CannotOpen.
+    """
+    vault.revise(keyring, PLAN, "", lambda body: plans.written(body, part, sent, today))
+
+
+def delete_plan(keyring: Any) -> None:
+    """Delete the plan, readable or not."""
+    for row in rows.rows(keyring, PLAN):
+        vault.delete(keyring, PLAN, row.id)
 
 
 def _change_pair(keyring: Any, pair: UUID, change: Callable[[Gates], Gates]) -> None:

@@ -1,10 +1,10 @@
-"""Reads that other rooms may import: lines to call by country and purpose, the number when life is in danger, and a
-person's gate record.
+"""Reads that other rooms may import: lines to call by country and purpose, the number when life is in danger, and of a
+person the gate record and the plan.
 
 The country is the host's choice or picked by hand on the page; no address, language or place of anyone is looked at.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,14 +18,28 @@ from holdfast.catalogue.problems import ContentError
 from holdfast.kit import clock
 from holdfast.safety import emergency as recalled
 from holdfast.safety import gate as shape
+from holdfast.safety import plan as plans
 from holdfast.safety import schema, wording
 from holdfast.safety.gate import GateRecord
-from holdfast.safety.records import GATE
+from holdfast.safety.plan import Plan
+from holdfast.safety.records import GATE, PLAN
 from holdfast.safety.schema import Helpline, Helplines
 from holdfast.safety.wording import Line
 from holdfast.vault import queries as vault
 
-__all__ = ["Emergency", "Line", "Place", "all_lines", "countries", "emergency", "gate", "lines", "local", "places"]
+__all__ = [
+    "Emergency",
+    "Line",
+    "Place",
+    "all_lines",
+    "countries",
+    "emergency",
+    "gate",
+    "lines",
+    "local",
+    "places",
+    "plan",
+]
 
 _files: Cache[Helplines] = Cache(schema.read)
 
@@ -114,6 +128,13 @@ def gate(keyring: Any) -> GateRecord | None:
     """
     found = vault.rows(keyring, GATE)
     return shape.read(found[0].body) if found else None
+
+
+def plan(keyring: Any) -> Plan:
+    """The person's own plan; all of it empty where there is none, or none that can be read."""
+    found = vault.rows(keyring, PLAN)
+    made = plans.read(found[0].body if found else None)
+    return made if not found or found[0].body is not None else replace(made, readable=False)
 
 
 def _named(file: Helplines) -> str:

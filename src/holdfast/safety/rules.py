@@ -91,6 +91,18 @@ def next_check(today: date) -> date:
     return check_day(today) + EVERY
 
 
+def reading(today: date) -> str:
+    """What everyone is reminded of in this week, by the name of its page, or nothing.
+
+    The quiet check in the week from its day on, Good together once a quarter two weeks later. It depends on the date
+    alone, and stays all week for whoever has read it and whoever has not (PS-17, PS-22).
+    """
+    turn = (today - FIRST_CHECK) % (3 * EVERY)
+    if turn % EVERY < TO_DO_IT:
+        return "quiet-check"
+    return "good-together" if 2 * TO_DO_IT <= turn < 3 * TO_DO_IT else ""
+
+
 def clear_until(today: date) -> date:
     """How long "no need" counts when chosen today: until the next check and a week to do it, five weeks at most."""
     return next_check(today) + TO_DO_IT

@@ -14,7 +14,7 @@ from holdfast.programme import queries as programme
 from holdfast.safety import actions as gates
 from holdfast.safety import queries as safety
 from holdfast.safety.wording import Line
-from holdfast.web import keeping
+from holdfast.web import keeping, quiet
 
 
 def compose() -> None:
@@ -46,8 +46,12 @@ def begin(keyring: Any, name: str) -> None:
 
 
 def visit(keyring: Any) -> None:
-    """A day of use: the first three are noted, later ones write nothing. An older account gets its gate record."""
+    """A day of use: the first three are noted, later ones write nothing. An older account gets its gate record.
+
+    A choice of the quiet check that was sent while the space was locked is taken up here, and only shuts.
+    """
     gates.begin(keyring)
+    quiet.take_up(keyring)
     people.visit(keyring, clock.today(queries.profile(keyring).zone))
 
 

@@ -22,7 +22,7 @@ from holdfast.programme.views import own as own_tools
 from holdfast.programme.views import relief
 from holdfast.progress import views as progress
 from holdfast.safety import views as safety
-from holdfast.web import keeping, offline, public, today, welcome
+from holdfast.web import keeping, offline, public, quiet, today, welcome
 
 View = Callable[..., HttpResponse]
 
@@ -111,6 +111,13 @@ TABLE: list[tuple[int, str, View, str]] = [
     (101, "", exchange.export, "export"),
     (102, "", exchange.bring_back, "import"),
     (110, "", safety.support, "support"),
+    (111, "", safety.plan, "plan"),
+    (112, "/<int:number>", safety.plan_part, "plan-part"),
+    (113, "/<int:number>", safety.plan_draft, "plan-draft"),
+    (114, "", safety.plan_print, "plan-print"),
+    (115, "", safety.plan_delete, "plan-delete"),
+    (116, "", quiet.plan_copy, "plan-copy"),
+    (117, "", safety.after_an_answer, "after-an-answer"),
     (129, "/<str:country>", public.help_country, "help-country"),
     (130, "", keeping.keep_this, "keep-this"),
     (140, "", offline.worker, "worker"),
@@ -128,6 +135,11 @@ TABLE: list[tuple[int, str, View, str]] = [
     (153, "", own_tools.what_helped, "what-helped"),
     (154, "", own_tools.kept, "tool-kept"),
     (170, "", public.reach_host, "reach-host"),
+    (180, "", quiet.good_together, "good-together"),
+    (181, "", quiet.four_questions, "four-questions"),
+    (182, "", quiet.quiet_check, "quiet-check"),
+    (183, "", quiet.quiet_choice, "quiet-choice"),
+    (184, "", quiet.more_questions, "more-questions"),
     (190, "", library.library, "library"),
     (190, "/<int:number>", library.tag, "library-tag"),
     (191, "/<int:number>", library.article, "article"),

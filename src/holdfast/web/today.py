@@ -15,6 +15,7 @@ from holdfast.people import queries as people
 from holdfast.people import rules
 from holdfast.people.schema import Profile
 from holdfast.progress import queries as progress
+from holdfast.safety import rules as safety
 from holdfast.web import spare_key
 
 Offer = Callable[[Any, Profile, datetime], Step | None]
@@ -39,6 +40,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "moment": local,
         "part_of_day": part_of_day(local),
         "step": next_step(request.keyring, profile, now),
+        "reading": safety.reading(local.date()),
         "back_after_gap": checkins.gap(request.keyring, profile, now),
     }
     return render(request, "web/today.html", people.frame(profile) | page)

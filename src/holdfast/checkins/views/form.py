@@ -157,7 +157,7 @@ def _answer(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         return _show(request, sheet, str(refused), 422)
     following = _following(sheet, do, final)
     if outcome.reaction is not None:
-        return _support(request, sheet, following if outcome.saved else "", result=final)
+        return _support(request, sheet, following if outcome.saved else "", outcome.reaction, result=final)
     if not outcome.saved:
         return not_saved(request, sheet.profile, UUID(sheet.draft.id))
     return redirect(following)
@@ -188,12 +188,13 @@ def _following(sheet: Sheet, do: str, final: bool) -> str:
     return _address(sheet.draft, sheet.number + 1)
 
 
-def _support(request: HttpRequest, sheet: Sheet, onward: str, *, result: bool) -> HttpResponse:
+def _support(request: HttpRequest, sheet: Sheet, onward: str, woke: rules.Reaction, *, result: bool) -> HttpResponse:
     """A watched answer: the support page now, and from it on to where the person was going.
 
     `onward` is empty where nothing could be saved; the form then stands ready to be sent again.
     """
-    go_on = GoOn(onward or request.path, result, bool(onward), UUID(sheet.draft.id), fields(request))
+    offers = _offered(sheet.instrument, woke) or ""
+    go_on = GoOn(onward or request.path, result, bool(onward), UUID(sheet.draft.id), fields(request), offers)
     return safety.support(request, people.frame(sheet.profile), go_on)
 
 
@@ -247,7 +248,6 @@ def result(request: HttpRequest, id: UUID) -> HttpResponse:
         return page(request, profile, "result_without_form", administration=administration)
     told = meaning.of(instrument, administration)
     woke = rules.reaction(instrument.watch, questions.numbers(instrument, administration.answers))
-    offers = next((watch.offers for watch in instrument.watch if woke and watch.item == woke.item), None)
     return page(
         request,
         profile,
@@ -255,10 +255,16 @@ def result(request: HttpRequest, id: UUID) -> HttpResponse:
         administration=administration,
         meaning=told,
         closer=queries.closer_look(profile, moment(profile)[1]) if told.page == "first-look" else None,
-        offers=offers if offers and forms.definition(offers) else None,
+        offers=_offered(instrument, woke),
         name=shelf.name(instrument, administration.variant),
         credit=shelf.credit(instrument),
     )
+
+
+def _offered(instrument: Instrument, woke: rules.Reaction | None) -> str | None:
+    """The form with a few more questions that a watched answer offers, where this installation has it."""
+    offers = next((watch.offers for watch in instrument.watch if woke and watch.item == woke.item), None)
+    return offers if offers and forms.definition(offers) else None
 
 
 @require_safe
