@@ -99,6 +99,12 @@ def test_cr_25_they_are_read_easily(address, client):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/p/110", "/p/111", "/p/112/1", "/p/112/6", "/p/115", "/p/117"])
+def test_cr_25_one_s_own_pages_of_this_room_are_read_easily(address):
+    reading.test_cr_25_public_pages_are_read_easily(join("ana").client, address)
+
+
+@pytest.mark.django_db
 def test_ps_17_both_roles_read_the_same_page_signed_in_or_not(address):
     ana = join("ana", recovering=True)
     ben = join("ben", recovering=False, supporting=True)

@@ -1,6 +1,7 @@
 """CR-08: an answer above nothing on a suicide item leads to the support page, at once, calmly, once."""
 
 import re
+from datetime import date
 from unittest import mock
 
 import pytest
@@ -9,6 +10,8 @@ from django.urls import reverse
 
 from holdfast.checkins import queries
 from holdfast.instruments import queries as instruments
+from holdfast.safety import actions
+from holdfast.safety.plan import Written
 from tests.cast import join
 from tests.checkins.walking import begin, hidden, press, text, walk
 
@@ -95,6 +98,56 @@ def test_cr_08_same_layout_and_weight_as_an_ordinary_page():
     assert ordinary.count(b"<link") == support.count(b"<link")
     assert ordinary.count(b"<script") == support.count(b"<script")
     assert b"callout" not in support
+
+
+def test_cr_08_a36_has_a_small_step_the_plan_the_lines_the_danger_door_and_the_way_on(settings):
+    settings.COUNTRY = "de"
+    ana = join("ana")
+    page = answer_one(ana, begin(ana, "phq-9"), "q9", "1")
+    said = text(page)
+    order = [
+        THANKS, "Nothing was sent to anyone.", "One small step now:", "My plan", "Make one: ten minutes",
+        "Someone to talk to", "What happens when I call?", "Are you in danger right now?", "Yes, or I'm not sure",
+        "No. Go on",
+    ]  # fmt: skip
+    places = [said.index(words) for words in order]
+    assert places == sorted(places)
+    assert 'href="tel:' in page.content.decode(), "a line one can ring"
+    actions.write(ana.keyring, "alone", Written("walk", "f", ""), date(2026, 11, 24))
+    again = text(ana.client.get(reverse("support")))
+    assert "Open it" in again and "Make one" not in again
+
+
+def test_cr_08_with_lines_the_page_is_no_heavier_than_a_result(settings):
+    settings.COUNTRY = "gb"
+    ana = join("ana")
+    ordinary = walk(ana, "phq-9", ALL_ZERO).content
+    support = answer_one(ana, begin(ana, "phq-9"), "q9", "3").content
+    assert 0.5 < len(support) / len(ordinary) < 2
+
+
+def test_cr_08_where_there_is_no_checked_line_the_page_says_so(settings):
+    settings.COUNTRY = ""
+    said = text(join("ana").client.get(reverse("support")))
+    assert "We have no checked number for this yet. The emergency number can tell you whom to call." in said
+
+
+def test_decision_22_a_few_more_questions_are_offered_and_never_after_themselves():
+    ana = join("ana")
+    page = answer_one(ana, begin(ana, "phq-9"), "q9", "1")
+    assert "A few more questions" in text(page)
+    lead = ana.client.post(reverse("form-look"), hidden(page) | {"form": "asq"})
+    assert lead.status_code == 200
+    assert "A few more questions" not in text(answer_one(ana, begin(ana, "asq"), "q1", "1"))
+    assert "A few more questions" not in text(ana.client.get(reverse("support")))
+
+
+def test_cr_08_it_comes_even_when_the_plan_cannot_be_looked_up():
+    ana = join("ana")
+    with mock.patch("holdfast.safety.queries.plan", full_disk):
+        page = answer_one(ana, begin(ana, "phq-9"), "q9", "2")
+    assert THANKS in text(page)
+    assert reverse("plan") in page.content.decode()
 
 
 def test_cr_08_it_comes_even_when_nothing_can_be_saved_and_then_says_so():

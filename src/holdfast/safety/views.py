@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from holdfast.accounts.access import unlocked
+from holdfast.accounts.access import fresh, unlocked
 from holdfast.accounts.forms import read_token
 from holdfast.kit import clock
 from holdfast.people import queries as people
@@ -35,19 +35,30 @@ def support(request: HttpRequest) -> HttpResponse:
 @require_safe
 @unlocked
 def plan(request: HttpRequest) -> HttpResponse:
-    """One's own plan, or the way to begin one. The offer of a copy on this phone shows by script alone."""
+    """One's own plan, or the way to begin one. Words that are there are shown after a fresh secret only."""
+    return _plan_in_words(request) if queries.plan(request.keyring).filled else _plan(request)
+
+
+def _plan(request: HttpRequest) -> HttpResponse:
+    """The plan as it is. The offer of a copy on this phone shows by script alone."""
     mine = queries.plan(request.keyring)
     today = clock.today(people.profile(request.keyring).zone)
     return _page(request, "plan", plan=mine, old=mine.is_old(today), shared=request.session_row.shared)
 
 
+_plan_in_words = fresh(_plan)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @unlocked
 def plan_part(request: HttpRequest, number: int) -> HttpResponse:
-    """One part of the plan: write it, leave it empty, go on to the next or stop here. Kept at each press."""
+    """One part of the plan: write it, leave it empty, go on to the next or stop here. Kept at each press.
+
+    Words that are there already are shown after a fresh secret only; a plan in the making asks for none.
+    """
     said = _said(request, number)
     if request.method != "POST":
-        return _part(request, said, forms.PartForm(initial={"text": said.text}, part=said.part), said.text)
+        return _part_in_words(request, said) if said.text else _part_as_kept(request, said)
     form = forms.PartForm(request.POST, part=said.part)
     try:
         problem = _written(request, said, form)
@@ -74,14 +85,14 @@ def plan_draft(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_safe
-@unlocked
+@fresh
 def plan_print(request: HttpRequest) -> HttpResponse:
     """The plan on one clean page, for paper."""
     return _page(request, "plan_print", plan=queries.plan(request.keyring))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@unlocked
+@fresh
 def plan_delete(request: HttpRequest) -> HttpResponse:
     """Ask once, then delete the plan."""
     if request.method == "POST":
@@ -134,3 +145,11 @@ def _part(
     """The page of one part. `began`: the words it starts from; `there`: words written elsewhere meanwhile."""
     context = {"said": said, "of": len(plans.PARTS), "form": form, "began": plans.mark(began)}
     return _page(request, "plan_part", status, **context, **more)
+
+
+def _part_as_kept(request: HttpRequest, said: Said) -> HttpResponse:
+    """The page of one part with the words that are kept."""
+    return _part(request, said, forms.PartForm(initial={"text": said.text}, part=said.part), said.text)
+
+
+_part_in_words = fresh(_part_as_kept)
