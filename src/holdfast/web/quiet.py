@@ -22,8 +22,8 @@ from holdfast.kit import clock
 from holdfast.people import queries as people
 from holdfast.safety import actions as safety
 from holdfast.safety import rules
+from holdfast.ui.public import public
 from holdfast.vault.errors import KeysReplaced
-from holdfast.web.public import public
 
 View = Callable[..., HttpResponse]
 
