@@ -9,7 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from holdfast.exchange import actions as taking
+from holdfast.exchange import archive
 from holdfast.exchange import queries as exchange
+from holdfast.exchange.schema import NotAnExport, Record
 from holdfast.safety import actions, gate, queries, rules
 from holdfast.safety.gate import GateRecord, Gates
 from holdfast.safety.records import GATE
@@ -386,7 +389,13 @@ def test_ft_18_a_damaged_record_shuts_all_and_gives_way_to_a_careful_one():
 def test_the_record_is_in_no_export_and_comes_in_with_none():
     ana = join("ana")
     assert "gate" not in {record.kind for record in exchange.contents(ana.keyring).parcel.records}
-    assert not GATE.exported
+    parcel = exchange.contents(ana.keyring)
+    forged = Record(BEN, "gate", "", open_record().body())
+    whole = replace(parcel, parcel=replace(parcel.parcel, records=(*parcel.parcel.records, forged)))
+    before = queries.gate(ana.keyring)
+    with pytest.raises(NotAnExport):
+        taking.take_in(ana.keyring, b"".join(archive.stream(whole)))
+    assert queries.gate(ana.keyring) == before
 
 
 @pytest.mark.django_db

@@ -28,6 +28,8 @@ from holdfast.people.schema import Someone
 from holdfast.programme import actions as programme
 from holdfast.programme.schema import Practice
 from holdfast.progress import queries as progress
+from holdfast.safety import actions as safety
+from holdfast.safety.plan import Written
 from holdfast.vault import dropbox
 from holdfast.vault.models import DropRow, SealedRow
 from holdfast.web.paths import TABLE, WORDS
@@ -76,6 +78,7 @@ def live(member: Member, word: str = CANARY) -> Ids:
     draft = walking.begin(member, "gad-7")
     practice = uuid4()
     programme.keep(member.keyring, Practice("check-the-room", on.isoformat(), before=7, after=3), id=practice)
+    safety.write(member.keyring, "signs", Written(f"{word} at the window", "", ""), on)
     accounts.set_pin(HttpResponse(), _opened(member), PIN, "phone")
     kept = _drop(member, word)
     return Ids(
