@@ -156,6 +156,13 @@ def test_cr_01_a_page_that_is_missing_says_so_and_gives_the_numbers(page):
     fits(page)
 
 
+def test_an_article_needs_a_signal_and_says_so(page):
+    page.goto("/p/190")
+    leads = page.locator("main a[href^='/p/']").evaluate_all("all => all.map((one) => one.pathname)")
+    page.goto(next(address for address in leads if address not in held_pages(page)))
+    expect(page.get_by_role("heading", level=1)).to_have_text("You have no signal.")
+
+
 def test_ps_45_a_private_page_passes_the_worker_by(page):
     before, other = sorted(copies(page)), page.context.new_page()
     with pytest.raises(Error, match=NO_SERVER):

@@ -160,6 +160,16 @@ def test_the_hosts_country_is_held_and_others_once_opened(client: Client, settin
     assert told(client)["opened"] == ["/p/129/"]
 
 
+def test_only_public_pages_with_parts_are_among_the_others(client: Client) -> None:
+    """Where one of them is not held, the page that says so is shown. A private address never begins like these."""
+    others = told(client)["others"]
+    assert "/p/129/" in others
+    for pattern in get_resolver().url_patterns:
+        address = "/" + str(pattern.pattern).partition("<")[0]
+        if not getattr(pattern.callback, "is_public", False):
+            assert not any(address.startswith(start) for start in others), pattern.name
+
+
 def test_a_form_of_a_public_page_has_a_page_that_stands_in_for_its_answer(client: Client) -> None:
     listed = told(client)
     assert listed["forms"] == {reverse("and-now"): reverse("after-a-tool")}

@@ -37,11 +37,15 @@ IN_SCRIPTS = re.compile(rb"^\s*(?:import|export)\b[^;\"']*[\"']([^\"']+)[\"']", 
 
 @dataclass(frozen=True)
 class Held:
-    """Addresses of pages and of files; beginnings of addresses kept once opened; a version over all they say."""
+    """Addresses of pages and of files, and a version over all they say.
+
+    `others`: how the addresses of public pages with parts begin; `opened`: those that are kept once they were opened.
+    """
 
     version: str
     pages: tuple[str, ...]
     files: tuple[str, ...]
+    others: tuple[str, ...]
     opened: tuple[str, ...]
 
     def told(self) -> dict[str, Any]:
@@ -51,6 +55,7 @@ class Held:
             "version": self.version,
             "pages": self.pages,
             "files": self.files,
+            "others": self.others,
             "opened": self.opened,
             "forms": {reverse(form): reverse(page) for form, page in known.items()},
             "exit": reverse("exit"),
@@ -71,7 +76,9 @@ def _made(day: date, stamp: int) -> Held:
     told = hashlib.sha256(SCRIPT.read_bytes())
     for address, content in (*said.items(), *found.items()):
         told.update(f"\n{address} {len(content)}\n".encode() + content)
-    return Held(told.hexdigest()[:16], tuple(said), tuple(found), tuple(_opened()))
+    others = {pattern.name: _beginning(pattern) for pattern in _public() if pattern.pattern.converters}
+    opened = tuple(others[name] for name in (COUNTRY,) if name in others)
+    return Held(told.hexdigest()[:16], tuple(said), tuple(found), tuple(sorted(set(others.values()))), opened)
 
 
 def _pages() -> dict[str, bytes]:
@@ -103,11 +110,9 @@ def _is_public(address: str) -> bool:
     return getattr(found.func, "is_public", False) and found.url_name != WORKER
 
 
-def _opened() -> Iterator[str]:
-    """How addresses begin whose pages are kept once somebody opened them: Help of another country."""
-    for pattern in _public():
-        if pattern.name == COUNTRY:
-            yield "/" + str(pattern.pattern).partition("<")[0]
+def _beginning(pattern: URLPattern) -> str:
+    """An address up to its first part."""
+    return "/" + str(pattern.pattern).partition("<")[0]
 
 
 def _said(address: str) -> bytes | None:

@@ -11,7 +11,8 @@ const OPENED = 3; // of the pages that are kept once opened
 
 const pages = new Set(HELD.pages);
 const files = new Set(HELD.files);
-const isOpened = (path) => HELD.opened.some((start) => path.startsWith(start));
+const begins = (path, starts) => starts.some((start) => path.startsWith(start));
+const isOpened = (path) => begins(path, HELD.opened);
 const held = (path) => caches.match(path, { cacheName: PUBLIC, ignoreVary: true });
 
 async function ask(path) {
@@ -106,8 +107,8 @@ addEventListener("fetch", (event) => {
   } else if (request.method !== "GET") return;
   else if (files.has(pathname)) event.respondWith(file(request, pathname));
   else if (pages.has(pathname)) event.respondWith(first(fetch(request), pathname));
-  else if (isOpened(pathname)) {
+  else if (begins(pathname, HELD.others)) {
     event.respondWith(first(fetch(request), pathname));
-    event.waitUntil(keepOpened(pathname));
+    if (isOpened(pathname)) event.waitUntil(keepOpened(pathname));
   } else if (request.mode === "navigate" && cutOff()) event.respondWith(missing());
 });
