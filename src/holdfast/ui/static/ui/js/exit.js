@@ -26,8 +26,6 @@ function forget() {
   } catch {
     // A browser that refuses storage has nothing to forget.
   }
-  // The copy of a plan that somebody kept on this phone goes too (decision 31), also where no worker sees to it.
-  globalThis.caches?.delete("hf-plan").catch(() => {});
 }
 
 async function clear() {
