@@ -105,16 +105,19 @@ def test_postgresql_takes_advisory_locks_and_sqlite_needs_none(monkeypatch):
         writing.hold_owner(UUID(int=2), alone=True)
         writing.hold_page(UUID(int=1), b"t" * 8)
         writing.hold_page(UUID(int=1), b"u" * 8)
+        writing.hold_space(UUID(int=1), alone=False)
+        writing.hold_space(UUID(int=1), alone=True)
         asked[vendor] = recorder.asked
     assert asked["sqlite"] == []
-    shared, alone, other, page, next_page = asked["postgresql"]
-    assert shared[0] == "SELECT pg_advisory_xact_lock_shared(%s)"
-    assert {each[0] for each in (alone, other, page, next_page)} == {"SELECT pg_advisory_xact_lock(%s)"}
-    assert shared[1] == alone[1]
+    shared, alone, other, page, next_page, into_space, space = asked["postgresql"]
+    assert shared[0] == into_space[0] == "SELECT pg_advisory_xact_lock_shared(%s)"
+    assert {each[0] for each in (alone, other, page, next_page, space)} == {"SELECT pg_advisory_xact_lock(%s)"}
+    assert (shared[1], into_space[1]) == (alone[1], space[1])
     assert len({alone[1], other[1], page[1], next_page[1]}) == 4
     for (_, number), label, what in (
         (alone, "hf/lock/owner", UUID(int=1)),
         (page, "hf/lock/page", UUID(int=1).bytes + b"t" * 8),
+        (space, "hf/lock/space", UUID(int=1)),
     ):
         assert number == int.from_bytes(kdf(b"lock", label, what, 8), "big", signed=True)
 

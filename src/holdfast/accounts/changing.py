@@ -18,6 +18,7 @@ from holdfast.accounts.opened import Notes, Opened, open_account
 from holdfast.kit import random
 from holdfast.vault import actions as vault
 from holdfast.vault import keyring as keyrings
+from holdfast.vault import spaces
 from holdfast.vault.errors import CannotOpen, KeysReplaced
 
 
@@ -94,6 +95,8 @@ def _with_new_slot(opened: Opened, slot: Slot, change: Callable[[Account, Notes]
 def rekey(opened: Opened, words: str) -> Opened:
     """Someone may know the words: new words, new master key, new data and identity keys, every row sealed anew.
 
+    Every space that the person shares gets a new key too, and the other follows the new ones by signature (decision 9).
+
     Afterwards no row carries an old key (KEY-11); PINs, spare key and other sessions are gone, and a new spare key
     has to be chosen. Raises as `set_words`.
     """
@@ -102,10 +105,13 @@ def rekey(opened: Opened, words: str) -> Opened:
     slot = slots.with_words(opened.account, rules.new_words(words, opened.account.name), amk)
     with transaction.atomic():
         account, old = _current(opened)
+        for hook in hooks.rekeying:
+            hook(old)
         notes = {**old.notes, "slots": {}, "spare-key": spare.AGAIN}
         slots.note(notes, slot)
         fresh = replace(fresh, notes=notes)
         vault.reseal_all(old, fresh)
+        spaces.renew_all(old, fresh)
         account.slots.all().delete()
         slot.save(force_insert=True)
         account.keychain = keyrings.rewrite(amk, fresh)
@@ -131,6 +137,7 @@ def erase(account: Account) -> None:
     with transaction.atomic():
         for hook in hooks.erasing:
             hook(account.id)
+        spaces.leave_all(account.id)
         vault.erase(account.id)
         Account.objects.filter(pk=account.pk).delete()
     sessions.forget(account.pk)

@@ -22,5 +22,9 @@ minutes_wanted: list[Callable[[Keyring], int]] = []
 minutes_chosen: list[Callable[[Keyring, int], None]] = []
 # An account is about to be erased, in the same transaction.
 erasing: list[Callable[[UUID], None]] = []
+# All keys of an account are about to be made anew, in the same transaction: what still needs the old ones.
+rekeying: list[Callable[[Keyring], None]] = []
+# Where a new account goes after its first steps: the name of an address, or None. The first name counts.
+begun: list[Callable[[Keyring], str | None]] = []
 # Helplines for people under eighteen, with `name`, `for_whom`, `hours` and `ways`; the page names Help without them.
 youth_lines: list[Callable[[], list[Any]]] = []

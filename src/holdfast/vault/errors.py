@@ -19,3 +19,13 @@ class KeysReplaced(Exception):
 
     def __init__(self) -> None:
         super().__init__("These keys were replaced. Unlock again, then save.")
+
+
+class SpaceClosed(Exception):
+    """A space ended, or got new keys, while somebody was writing into it. Nothing was written.
+
+    To be looked at again: whoever still belongs to it opens it anew, whoever does not finds nothing.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("This is no longer shared.")

@@ -1,6 +1,6 @@
-"""The two clear tables of this room. No time, no kind, no order of writing stands in them (11-vault §2.11).
+"""The clear tables of this room. No hour, no kind, no order of writing stands in them (11-vault §2.11).
 
-On SQLite both are WITHOUT ROWID (see the first migration): a rowid keeps the order of insertion, also through VACUUM.
+On SQLite all are WITHOUT ROWID (see the first migration): a rowid keeps the order of insertion, also through VACUUM.
 """
 
 from django.db import models
@@ -11,7 +11,7 @@ from holdfast.kit import random
 class SealedRow(models.Model):
     """Everything a person writes. `tag` stands for its kind, and differs for each person.
 
-    `scope` is empty in one's own vault; a space that two people hold will put its id there.
+    `scope` is empty in one's own vault; in a space that two people hold, it and `owner` are the space's id.
     """
 
     id = models.UUIDField(primary_key=True, default=random.uuid, editable=False)
@@ -46,3 +46,55 @@ class DropRow(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Space(models.Model):
+    """What two people hold in common. Its rows lie among the sealed ones; `epoch` counts its keys."""
+
+    id = models.UUIDField(primary_key=True, default=random.uuid, editable=False)
+    epoch = models.PositiveIntegerField(default=1)
+
+    privacy = {"id": "technical", "epoch": "technical"}
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Member(models.Model):
+    """Who belongs to a space, with its key of this epoch sealed to them and signed by who gave it.
+
+    That two accounts belong together stands in clear: the table is the second fence, and has to work without keys.
+    """
+
+    id = models.UUIDField(primary_key=True, default=random.uuid, editable=False)
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="members")
+    owner = models.UUIDField(db_index=True)
+    sealed = models.BinaryField()
+    signature = models.BinaryField()
+
+    privacy = {
+        "id": "technical",
+        "space": "technical",
+        "owner": "technical",
+        "sealed": "sealed",
+        "signature": "technical",
+    }
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["space", "owner"], name="vault_member_once")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class GrantEnd(models.Model):
+    """The last day of one shared row, for the clock that removes it without any key. Says nothing of what it is."""
+
+    row = models.UUIDField(primary_key=True)
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="ends")
+    ends_on = models.DateField()
+
+    privacy = {"row": "technical", "space": "technical", "ends_on": "technical"}
+
+    def __str__(self) -> str:
+        return f"until {self.ends_on}"

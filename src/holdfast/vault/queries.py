@@ -10,7 +10,7 @@ from django.db.models.functions import Substr
 from holdfast.vault import rows as sealed
 from holdfast.vault.errors import CannotOpen
 from holdfast.vault.keyring import Keyring
-from holdfast.vault.models import DropRow, SealedRow
+from holdfast.vault.models import DropRow, Member, SealedRow
 from holdfast.vault.records import KINDS, Kind
 from holdfast.vault.rows import Content, Row, Stored
 
@@ -53,8 +53,9 @@ def everything(keyring: Keyring, parts: Sequence[str] | None = None) -> list[Row
 
 
 def owners() -> set[UUID]:
-    """Everyone who has rows or drops here: to find what an erased account may have left behind."""
-    return {*SealedRow.objects.values_list("owner", flat=True), *DropRow.objects.values_list("owner", flat=True)}
+    """Everyone who has rows, drops or a place in a space here: to find what an erased account may have left behind."""
+    sealed = SealedRow.objects.filter(scope=None).values_list("owner", flat=True)
+    return {*sealed, *DropRow.objects.values_list("owner", flat=True), *Member.objects.values_list("owner", flat=True)}
 
 
 def own(owner: UUID) -> QuerySet[SealedRow]:

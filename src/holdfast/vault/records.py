@@ -59,5 +59,18 @@ def declare(name: str, **rest: Any) -> Kind:
     return kind
 
 
+# What lies in spaces: sealed copies for two. Exports and re-keys of a person's own rows never look at these.
+SHARED: dict[str, Kind] = {}
+
+
+def declare_shared(name: str, **rest: Any) -> Kind:
+    """Add a kind of record that lies in spaces, and return it. Raises ValueError when the name is taken."""
+    kind = Kind(name, **rest)
+    if name in SHARED:
+        raise ValueError(f"Two rooms declare shared records named {name!r}.")
+    SHARED[name] = kind
+    return kind
+
+
 # What came through the drop box and waits for its owner to look at it; see `dropbox.py`.
 DROPPED = declare("dropped")

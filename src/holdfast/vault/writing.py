@@ -70,6 +70,11 @@ def hold_page(owner: UUID, tag: bytes) -> None:
     _lock("pg_advisory_xact_lock", "hf/lock/page", owner.bytes + tag)
 
 
+def hold_space(space: UUID, *, alone: bool) -> None:
+    """Share a space's lock with other writes into it, or hold it alone, until the transaction ends."""
+    _lock("pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared", "hf/lock/space", space)
+
+
 def insert(keyring: Keyring, content: rows.Content, id: UUID | None = None) -> UUID:
     """Seal and add one row under a fresh id, or the one given. Raises IntegrityError when that id is taken."""
     new = rows.seal(keyring, id or random.uuid(), content)
