@@ -79,7 +79,7 @@ def test_a_damaged_memory_means_that_everything_is_due(tmp_path, text):
 def test_every_real_job_runs(settings, tmp_path):
     settings.BACKUPS, settings.BACKUP_KEY = tmp_path / "backups", ""
     settings.BACKUPS.mkdir()
-    assert clockwork.tick(NIGHT, tmp_path, clockwork.jobs()) == ["expire", "backup", "forget", "vacuum"]
+    assert clockwork.tick(NIGHT, tmp_path, clockwork.jobs()) == ["expire", "ends", "backup", "forget", "vacuum"]
 
 
 @pytest.mark.django_db

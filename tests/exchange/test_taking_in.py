@@ -18,7 +18,9 @@ from holdfast.instruments import actions as measures
 from holdfast.instruments import queries as instruments
 from holdfast.instruments.records import ADMINISTRATIONS
 from holdfast.people import actions as people
+from holdfast.people import ledger
 from holdfast.people import queries as persons
+from holdfast.people.records import BEGINNINGS, LETTERS
 from holdfast.people.schema import Someone
 from holdfast.programme import actions as programme
 from holdfast.programme import queries as exercises
@@ -52,6 +54,9 @@ def fill(keyring) -> UUID:
     safety.write(keyring, "alone", Written("Walk to the shore.", "0" * 32, ""), date(2026, 11, 5))
     vault.put(keyring, DROPPED, {"kind": "form", "body": {"path": "/p/50", "record": "0" * 32, "fields": []}})
     people.keep_someone(keyring, Someone(str(uuid4()), "Ben", "romantic", True))
+    vault.put(keyring, LETTERS, {"from": "Ben", "title": "For you", "text": "Tea?", "on": "2026-11-04"})
+    vault.put(keyring, BEGINNINGS, {"on": "2026-11-04", "with": "Ben", "sentence": "I'm glad you asked me.", "load": 6})
+    ledger.note(keyring, ledger.Entry("linked", "Ben", "2026-11-04"))
     return form
 
 
@@ -67,8 +72,9 @@ def packed(keyring) -> bytes:
 
 
 def held(keyring) -> dict:
-    """Everything of a person but the profile, by kind and id."""
-    return {(row.kind, row.part, row.id): row.body for row in rows.everything(keyring) if row.kind != "profile"}
+    """Everything of a person but the profile, and the ledger, which stays where it was written; by kind and id."""
+    left_out = ("profile", "consents", "consents-head")
+    return {(row.kind, row.part, row.id): row.body for row in rows.everything(keyring) if row.kind not in left_out}
 
 
 def bodies(keyring) -> list:

@@ -16,7 +16,7 @@ def test_a_kind_is_declared_once(kind):
 def test_a_kind_of_spaces_is_declared_once_and_in_a_list_of_its_own(monkeypatch):
     monkeypatch.setattr(records, "SHARED", {})
     made = records.declare_shared("test-shared")
-    assert records.SHARED == {"test-shared": made}
+    assert {"test-shared": made} == records.SHARED
     assert "test-shared" not in records.KINDS
     with pytest.raises(ValueError, match="test-shared"):
         records.declare_shared("test-shared")

@@ -40,6 +40,8 @@ ADDRESS = Drip("address", 60, timedelta(seconds=2))
 TRY = Drip("try", 10, timedelta(seconds=20))
 CODE = Drip("code", 10, timedelta(minutes=30))
 SIGN_UP = Drip("sign-up", 30, timedelta(minutes=2))
+LINK = Drip("link", 10, timedelta(seconds=20))  # as for lock words: a code to be linked is looked for by guessing
+INVITE = Drip("invite", 6, timedelta(hours=1))
 DROP = Drip("drop", 20, timedelta(minutes=3))
 
 

@@ -31,6 +31,15 @@ def public_key(owner: UUID) -> bytes | None:
     return None if found is None else bytes(found)
 
 
+def public_keys(owner: UUID) -> tuple[bytes, bytes] | None:
+    """The public keys of an account, to seal to and to check signatures with; None for a disabled account or none.
+
+    Whoever was linked compares them with what a code proved, and believes the code.
+    """
+    found = Account.objects.filter(pk=owner, disabled=False).values_list("hpke_public", "signing_public").first()
+    return None if found is None else (bytes(found[0]), bytes(found[1]))
+
+
 def pepper_problem() -> str | None:
     """A sentence with the exact way out when the pepper is not the one the accounts were made with; else None."""
     return pepper.problem()

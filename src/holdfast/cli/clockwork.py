@@ -45,9 +45,11 @@ def jobs() -> list[Job]:
     """Everything the clock does."""
     from holdfast.accounts import jobs as accounts
     from holdfast.cli import backup, tidy
+    from holdfast.people import jobs as people
 
     return [
         Job("expire", MINUTES, accounts.expire),
+        Job("ends", HOURS, people.expire),
         Job("backup", HOURS, backup.daily),
         Job("forget", HOURS, tidy.forget),
         Job("vacuum", A_NIGHT, tidy.vacuum, at_night=True),

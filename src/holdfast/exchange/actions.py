@@ -142,9 +142,15 @@ def _profile(keyring: Any, record: Record) -> tuple[int, int]:
     return int(changed), int(not changed)
 
 
+def _past(keyring: Any, record: Record) -> tuple[int, int]:
+    """An entry of a ledger tells what happened where it was written; a ledger here has its own chain and takes none."""
+    return 0, 1
+
+
 Taker = Callable[[Any, Record], tuple[int, int]]
 TAKERS: dict[str, Taker] = {
     profiles.PROFILE.name: _profile,
+    profiles.CONSENTS.name: _past,
     measures.ADMINISTRATIONS.name: _administration,
     checkins.CHECKINS.name: _page(merging.entries("entries")),
     checkins.DRAFTS.name: _page(merging.entries("drafts")),

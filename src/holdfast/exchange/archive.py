@@ -40,12 +40,16 @@ class _Pipe(io.RawIOBase):
 
 @dataclass(frozen=True)
 class Contents:
-    """What goes into an archive: the parcel, rows that could not be opened, the person's own day, README.txt."""
+    """What goes into an archive: the parcel, rows that could not be opened, the person's own day, README.txt.
+
+    `shared` names what goes to and fro in pairs at this moment: by whom, with whom, title and last day, nothing else.
+    """
 
     parcel: Parcel
     lost: Sequence[Unreadable]
     made_on: date
     about: str
+    shared: Sequence[dict[str, str]] = ()
 
 
 def stream(contents: Contents) -> Iterator[bytes]:
@@ -78,6 +82,7 @@ def _json(contents: Contents) -> Iterator[bytes]:
         "version": schema.VERSION,
         "made_on": contents.made_on.isoformat(),
         "kinds": contents.parcel.versions,
+        "shared": list(contents.shared),
         "unreadable": [{"id": str(row.id), "kind": row.kind, "part": row.part} for row in contents.lost],
     }
     yield f'{json.dumps(head)[:-1]}, "rows": ['.encode()

@@ -225,6 +225,29 @@ def dropped(record: Record) -> bool:
     return has_shape(record.body, {"kind": is_text, "body": lambda value: isinstance(value, dict)})
 
 
+CONSENT: Shape = dict.fromkeys(("what", "whom", "on", "title", "until", "words"), is_text)
+
+
+def consents(record: Record) -> bool:
+    """One entry of the ledger of consent."""
+    shape: Shape = {"n": is_number, "prev": is_text, "entry": lambda value: has_shape(value, CONSENT)}
+    return has_shape(record.body, shape)
+
+
+LETTER: Shape = {"from": is_text, "title": is_text, "text": lambda value: is_text(value, LONGEST_TEXT), "on": is_day}
+
+
+def letters(record: Record) -> bool:
+    """A letter that was written to this person."""
+    return has_shape(record.body, LETTER)
+
+
+def beginnings(record: Record) -> bool:
+    """What somebody picked when they joined."""
+    may: Shape = {"sentence": is_text, "load": lambda value: is_number(value) and value in range(11), "with": is_text}
+    return has_shape(record.body, {"on": is_day}, may)
+
+
 def profile(record: Record) -> bool:
     """A profile; reading one is tolerant, so any table will do."""
     return isinstance(record.body, dict)
@@ -232,6 +255,9 @@ def profile(record: Record) -> bool:
 
 CHECKS: dict[str, Check] = {
     people.PROFILE.name: profile,
+    people.CONSENTS.name: consents,
+    people.LETTERS.name: letters,
+    people.BEGINNINGS.name: beginnings,
     measures.ADMINISTRATIONS.name: administration,
     checkins.CHECKINS.name: month_page,
     checkins.DRAFTS.name: drafts,

@@ -18,7 +18,8 @@ def contents(keyring: Any) -> Contents:
     records = [Record(row.id, row.kind, row.part, row.body) for row in rows if row.body is not None]
     lost = [Unreadable(row.id, row.kind, row.part) for row in rows if row.body is None]
     versions = {kind.name: kind.v for kind in KINDS.values() if kind.exported}
-    return Contents(Parcel(tuple(records), versions), lost, clock.today(people.profile(keyring).zone), about())
+    today = clock.today(people.profile(keyring).zone)
+    return Contents(Parcel(tuple(records), versions), lost, today, about(), people.shared_now(keyring))
 
 
 def about() -> str:
@@ -31,9 +32,10 @@ def about() -> str:
                 "The folder tables holds the same as tables that a spreadsheet can open."
             ),
             _(
-                "Not in it: answers that were shown to you and never kept, your lock words, and copies of what "
-                "someone else shared with you. And one thing that nobody's file holds: what was chosen at the end of "
-                "the quiet check, and what may wait because of it."
+                "Not in it: answers that were shown to you and never kept, your lock words, the keys that link you "
+                "with someone, and what someone else shares with you: that is only named. Letters to you are in it. "
+                "And one thing that nobody's file holds: what was chosen at the end of the quiet check, and what may "
+                "wait because of it."
             ),
             _(
                 "Anyone who has this file can read it, unless you locked it. Keep it where only you can get at it. "

@@ -7,24 +7,61 @@ from typing import Any
 from uuid import UUID
 
 from holdfast.kit import random
-from holdfast.people import queries, rules, schema
-from holdfast.people.records import PROFILE
+from holdfast.people import profiles, queries, rules, sharing
+from holdfast.people.card import Card
+from holdfast.people.ending import declare, forget_unsure, met, unblock, unlink
+from holdfast.people.ending import settle as settle_pairs
+from holdfast.people.linking import accept, forget_old, invite, take_back, withdraw_all
 from holdfast.people.schema import Profile, Someone, Span
-from holdfast.vault import actions as vault
+from holdfast.people.sharing import (
+    ask,
+    mute,
+    put_away,
+    share,
+    stop,
+    stop_all,
+    take_letters,
+    throw_letter_away,
+    unshare,
+)
 
-
-def _change(keyring: Any, change: Any) -> Profile:
-    """Apply Profile → Profile under the vault's lock, so that two tabs never lose each other's change."""
-
-    def revised(body: dict[str, Any]) -> dict[str, Any]:
-        return schema.check(change(schema.read(body))).body()
-
-    return schema.read(vault.revise(keyring, PROFILE, "", revised))
+__all__ = [
+    "accept",
+    "ask",
+    "declare",
+    "drop_someone",
+    "forget_old",
+    "forget_unsure",
+    "invite",
+    "keep_someone",
+    "link",
+    "mark_hard",
+    "met",
+    "mute",
+    "publish",
+    "put_away",
+    "settle",
+    "settle_pairs",
+    "share",
+    "someone",
+    "stop",
+    "stop_all",
+    "take_back",
+    "take_letters",
+    "throw_letter_away",
+    "unblock",
+    "unlink",
+    "unmark_hard",
+    "unshare",
+    "update_profile",
+    "visit",
+    "withdraw_all",
+]
 
 
 def update_profile(keyring: Any, **changes: Any) -> Profile:
     """Set fields of the profile by name. Raises NotAProfile with a plain sentence; then nothing is changed."""
-    return _change(keyring, lambda profile: replace(profile, **changes))
+    return profiles.change(keyring, lambda profile: replace(profile, **changes))
 
 
 def visit(keyring: Any, today: date) -> Profile:
@@ -36,7 +73,7 @@ def visit(keyring: Any, today: date) -> Profile:
     def noted(profile: Profile) -> Profile:
         return replace(profile, started=profile.started or today.isoformat(), visits=rules.visited(profile, today))
 
-    return _change(keyring, noted)
+    return profiles.change(keyring, noted)
 
 
 def settle(keyring: Any, zone: str) -> Profile:
@@ -53,12 +90,12 @@ def keep_someone(keyring: Any, someone: Someone) -> Profile:
             people = [replace(each, main=False) for each in people]
         return replace(profile, people=[*people, someone])
 
-    return _change(keyring, kept)
+    return profiles.change(keyring, kept)
 
 
 def drop_someone(keyring: Any, id: UUID) -> Profile:
     """Take a person off the list. What was answered about them stays the owner's."""
-    return _change(
+    return profiles.change(
         keyring,
         lambda profile: replace(profile, people=[each for each in profile.people if each.id != str(id)]),
     )
@@ -75,12 +112,38 @@ def mark_hard(keyring: Any, span: Span) -> Profile:
     def marked(profile: Profile) -> Profile:
         return replace(profile, soft_days=sorted({*profile.soft_days, str(span)}))
 
-    return _change(keyring, marked)
+    return profiles.change(keyring, marked)
 
 
 def unmark_hard(keyring: Any, span: Span) -> Profile:
     """Take back a mark."""
-    return _change(
+    return profiles.change(
         keyring,
         lambda profile: replace(profile, soft_days=[text for text in profile.soft_days if text != str(span)]),
     )
+
+
+def link(inviter: Any, invited: Any, roles: tuple[str, str] = ("friend", "friend")) -> UUID:
+    """Link two people at once, by the same steps as the pages take. For tests and demonstrations. The pair's id.
+
+    Whoever has both keyrings at hand is no page: a request holds one.
+    """
+    made = invite(inviter, roles[0], profiles.read(inviter).name, id=random.uuid())
+    pair = accept(invited, bytes.fromhex(made.code), roles[1], profiles.read(invited).name)
+    settle_pairs(inviter)
+    settle_pairs(invited)
+    return pair
+
+
+def publish(keyring: Any, stream: str | None = None, card: Card | None = None) -> int:
+    """Bring standing streams up to date for everybody who gets them; how many cards were written.
+
+    With a card, that stream as the card has it; without, each is built by `hooks.cards`. Call it after a save, in the
+    author's own request. Somebody who shares nothing pays two reads.
+    """
+    mine = queries.pairs(keyring)
+    if not mine:
+        return 0
+    if stream is None or card is None:
+        return sharing.publish_standing(keyring, mine)
+    return sharing.publish(keyring, stream, card, mine)

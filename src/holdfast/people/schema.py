@@ -13,6 +13,9 @@ from zoneinfo import available_timezones
 
 from django.utils.translation import gettext_lazy as _
 
+from holdfast.people.card import Card as Card
+from holdfast.people.pair import Pair as Pair
+
 RELATIONS = ("romantic", "friend", "peer")  # partner in love; friend or relative; someone who's been through it too
 WHEN = ("morning", "evening", "any")
 REMINDERS = ("", "minute", "daily", "water")  # keys of the dull lines a reminder may say; "" is none
@@ -38,6 +41,7 @@ class Someone:
     name: str
     relation: str = "friend"
     main: bool = False
+    pair: str = ""  # the id of the space, once linked
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,7 @@ class Profile:
     theme: str = "auto"
     lang: str = "en"
     minutes_to_lock: int = 5
+    pairs: list[str] = field(default_factory=list)  # ids of the spaces one belongs to, for the bar of places alone
 
     def body(self) -> dict[str, Any]:
         """The profile as sealed."""
@@ -132,6 +137,7 @@ def _someone(value: Any) -> bool:
         and bool(value.name.strip())
         and value.relation in RELATIONS
         and _flag(value.main)
+        and (value.pair == "" or _is_uuid(value.pair))
     )
 
 
@@ -181,6 +187,7 @@ RULES: dict[str, tuple[Callable[[Any], bool], Any]] = {
         lambda value: type(value) is int and 2 <= value <= 15,
         _("Please choose from 2 to 15 minutes."),
     ),
+    "pairs": (_list_of(lambda value: _is_uuid(value), MOST_PEOPLE), _("You can be linked with up to 20 people.")),
 }
 
 

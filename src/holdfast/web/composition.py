@@ -22,6 +22,8 @@ def compose() -> None:
     for place, deed in (
         (hooks.signed_up, begin),
         (hooks.opened, visit),
+        (hooks.opened, people.settle_pairs),
+        (hooks.rekeying, people.withdraw_all),
         (hooks.spare_key_chosen, spare_key),
         (hooks.minutes_chosen, minutes),
         (hooks.minutes_wanted, minutes_wanted),
