@@ -113,7 +113,7 @@ def test_everything_comes_back_on_another_host():
     data = packed(ana.keyring)
     vault.erase(ana.account.id)
     taken = actions.take_in(cleo.keyring, data)
-    assert taken.new == 8
+    assert taken.new == 10
     assert [said.text for said in plans.plan(cleo.keyring).filled] == ["Walk to the shore."]
     administration = instruments.administration(cleo.keyring, form)
     assert administration is not None
@@ -143,7 +143,7 @@ def test_taking_in_twice_changes_nothing_the_second_time():
     actions.take_in(cleo.keyring, data)
     before, profile = held(cleo.keyring), persons.profile(cleo.keyring)
     again = actions.take_in(cleo.keyring, data)
-    assert (again.new, again.known) == (0, 8)
+    assert (again.new, again.known) == (0, 10)
     assert (held(cleo.keyring), persons.profile(cleo.keyring)) == (before, profile)
 
 
@@ -174,7 +174,7 @@ def test_ids_that_another_account_of_this_host_holds_are_replaced_once_for_all()
     ana, cleo = join("ana"), join("cleo")
     form = fill(ana.keyring)
     data = packed(ana.keyring)
-    assert actions.take_in(cleo.keyring, data).new == 8
+    assert actions.take_in(cleo.keyring, data).new == 10
     assert instruments.administration(cleo.keyring, form) is None
     assert actions.take_in(cleo.keyring, data).new == 0
     assert bodies(cleo.keyring) == bodies(ana.keyring)
