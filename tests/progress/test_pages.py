@@ -62,7 +62,7 @@ def test_me_leads_quietly_to_what_is_ones_own(ana):
     page = ana.client.get(reverse("me")).content.decode()
     for name in ("progress", "first-week", "my-data", "locks-and-keys", "hard-dates", "settings", "help", "exit"):
         assert reverse(name) in page
-    assert "Nothing is shared now, with anyone." in words(ana.client.get(reverse("me")))
+    assert "With whom, until when, and how to end it" in words(ana.client.get(reverse("me")))
 
 
 def test_an_empty_space_says_what_will_be_here(ana):

@@ -5,7 +5,7 @@ says so. Imports never come this way, so they never react.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, NotRequired, TypedDict, Unpack
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import DatabaseError, transaction
 
-from holdfast.checkins import drafts, monthly, queries, questions
+from holdfast.checkins import drafts, hooks, monthly, queries, questions
 from holdfast.checkins.daily import Sheet
 from holdfast.checkins.drafts import Draft
 from holdfast.checkins.monthly import Change
@@ -149,6 +149,7 @@ def answer_day(keyring: Any, sheet: Sheet, change: Change, *, id: UUID) -> Outco
         _revise(keyring, change.on, lambda page: monthly.merge(page, str(id), kept))
     except DatabaseError:
         return Outcome(False)
+    _tell(keyring)
     return Outcome(True)
 
 
@@ -198,6 +199,7 @@ def correct(keyring: Any, day: date, values: Mapping[str, Any], note: str | None
     with transaction.atomic():
         _remove(keyring, day, gone)
         _revise(keyring, day, lambda page: monthly.merge(page, last.id, change))
+    _tell(keyring)
     return True
 
 
@@ -206,12 +208,20 @@ def delete_day(keyring: Any, day: date) -> bool:
     gone = [entry.id for entry in queries.entries(keyring, day, day)]
     with transaction.atomic():
         _remove(keyring, day, gone)
+    _tell(keyring)
     return bool(gone)
 
 
 def delete(keyring: Any, id: UUID) -> bool:
     """Delete one administration; False when there is none of one's own with this id."""
     return instruments.delete(keyring, id)
+
+
+def _tell(keyring: Any) -> None:
+    """Bring up to date what is shared of the days. The day itself is saved already, and stays so."""
+    for hook in hooks.saved:
+        with suppress(DatabaseError):
+            hook(keyring)
 
 
 def _new(form_id: str, variant: str | None, *, on: date, zone: str) -> Draft:

@@ -11,7 +11,18 @@ from holdfast.people import profiles, queries, rules, sharing
 from holdfast.people.card import Card
 from holdfast.people.ending import declare, forget_unsure, met, unblock, unlink
 from holdfast.people.ending import settle as settle_pairs
-from holdfast.people.linking import accept, forget_old, invite, take_back, withdraw_all
+from holdfast.people.linking import (
+    accept,
+    forget_old,
+    forget_steps,
+    invite,
+    say_role,
+    take_back,
+    was_asked,
+    withdraw_all,
+)
+from holdfast.people.pair import Pair
+from holdfast.people.records import BEGINNINGS
 from holdfast.people.schema import Profile, Someone, Span
 from holdfast.people.sharing import (
     ask,
@@ -24,13 +35,16 @@ from holdfast.people.sharing import (
     throw_letter_away,
     unshare,
 )
+from holdfast.vault import actions as vault
 
 __all__ = [
     "accept",
     "ask",
+    "begin_with",
     "declare",
     "drop_someone",
     "forget_old",
+    "forget_steps",
     "forget_unsure",
     "invite",
     "keep_someone",
@@ -40,6 +54,7 @@ __all__ = [
     "mute",
     "publish",
     "put_away",
+    "say_role",
     "settle",
     "settle_pairs",
     "share",
@@ -55,6 +70,7 @@ __all__ = [
     "unshare",
     "update_profile",
     "visit",
+    "was_asked",
     "withdraw_all",
 ]
 
@@ -101,9 +117,9 @@ def drop_someone(keyring: Any, id: UUID) -> Profile:
     )
 
 
-def someone(given: Mapping[str, Any], id: UUID | None = None) -> Someone:
-    """A person from a form's fields, with a fresh id unless one is given; not yet kept."""
-    return Someone(str(id or random.uuid()), given["name"], given["relation"], given["main"])
+def someone(given: Mapping[str, Any], id: UUID | None = None, pair: str = "") -> Someone:
+    """A person from a form's fields, with a fresh id unless one is given; not yet kept. `pair` keeps who is linked."""
+    return Someone(str(id or random.uuid()), given["name"], given["relation"], given["main"], pair)
 
 
 def mark_hard(keyring: Any, span: Span) -> Profile:
@@ -147,3 +163,10 @@ def publish(keyring: Any, stream: str | None = None, card: Card | None = None) -
     if stream is None or card is None:
         return sharing.publish_standing(keyring, mine)
     return sharing.publish(keyring, stream, card, mine)
+
+
+def begin_with(keyring: Any, pair: Pair, id: UUID, **picked: Any) -> None:
+    """Keep what somebody picked in their first minutes alongside: a sentence to try, a number. Theirs alone."""
+    kept = {name: value for name, value in picked.items() if value not in ("", None)}
+    if kept:
+        vault.put_new(keyring, BEGINNINGS, {"on": profiles.today(keyring), "with": pair.name} | kept, id=id)

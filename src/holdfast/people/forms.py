@@ -122,3 +122,52 @@ class Person(forms.Form):
     name = Name(label=_("Their name, or what you call them"))
     relation = forms.ChoiceField(label=_("What are they to you?"), choices=RELATIONS)
     main = forms.BooleanField(label=_("Questions about “someone” mean them"), required=False)
+
+
+class Invitation(forms.Form):
+    """A25: words to copy, and the name they will see. The words are copied by hand and not kept."""
+
+    words = forms.CharField(
+        label=_("Your words to them"), widget=forms.Textarea(attrs={"rows": 5}), max_length=2000, required=False
+    )
+    name = Name(label=_("They'll see only the name you choose here"))
+
+
+class JoinAs(forms.Form):
+    """B4: the name the other will see."""
+
+    name = Name(label=_("The name they see"))
+
+
+SENTENCES = [
+    ("glad", _("I'm glad you asked me.")),
+    ("quiet", _("Would you like company or quiet?")),
+    ("told", _("You don't have to tell me what happened.")),
+    ("own", _("My own words")),
+]
+
+
+class Sentence(forms.Form):
+    """B6: one of three sentences, or one's own; none is fine."""
+
+    pick = forms.ChoiceField(label=_("Pick one, for this week"), choices=SENTENCES, required=False)
+    own = forms.CharField(label=_("My own words"), max_length=200, required=False)
+
+    def sentence(self) -> str:
+        """The sentence picked; empty for none."""
+        pick = self.cleaned_data.get("pick", "")
+        own = self.cleaned_data.get("own", "").strip()
+        return own if pick in ("own", "") else str(dict(SENTENCES)[pick])
+
+
+class Words(forms.Form):
+    """A few lines to share."""
+
+    text = forms.CharField(label=_("Your words"), widget=forms.Textarea(attrs={"rows": 6}), max_length=2000)
+
+    def clean_text(self) -> str:
+        """Something, not blanks alone."""
+        text = self.cleaned_data["text"]
+        if not text.strip():
+            raise forms.ValidationError(_("Please write a line first."))
+        return text

@@ -72,8 +72,13 @@ def invite(keyring: Any, role: str, name: str, *, id: UUID) -> Invite:
     with transaction.atomic():
         sealed = codes.seal(code, codes.OFFER, told)
         Invitation.objects.create(finder=finder, ends_on=until.date(), offer=sealed)
-        book.change(keyring, lambda page: replace(page, invites=page.invites | {finder: new}))
+        book.change(keyring, lambda page: _with_invite(page, finder, new))
     return new
+
+
+def _with_invite(page: Book, finder: str, new: Invite) -> Book:
+    """The steps to it are done."""
+    return replace(page, invites=page.invites | {finder: new}, linking=replace(page.linking, role=""))
 
 
 def take_back(keyring: Any, id: str) -> bool:
@@ -148,6 +153,26 @@ def _accepted(keyring: Any, code: bytes, offer: Offer, role: str, name: str) -> 
     book.change(keyring, lambda page: replace(page.with_entry(space, entry), linking=book.Linking()))
     _welcome(keyring, space, entry)
     return space
+
+
+def was_asked(keyring: Any, code: bytes) -> None:
+    """Keep the code I was given, sealed, until I have answered."""
+    book.change(keyring, lambda page: replace(page, linking=replace(page.linking, code=code.hex(), role="")))
+
+
+def say_role(keyring: Any, role: str) -> None:
+    """Keep what I said we are to each other, until the link is made. Raises NotLinked for no role."""
+    if role not in roles.DECLARED:
+        raise NotLinked(_("Please choose one of the three."))
+    book.change(keyring, lambda page: replace(page, linking=replace(page.linking, role=role)))
+
+
+def forget_steps(keyring: Any, alongside: str = "") -> None:
+    """Forget the steps so far, of either side. `alongside` is what was said to A20: "alone", or a day."""
+    book.change(
+        keyring,
+        lambda page: replace(page, linking=book.Linking(alongside=alongside or page.linking.alongside)),
+    )
 
 
 def settle_invites(keyring: Any) -> None:

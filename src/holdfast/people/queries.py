@@ -1,9 +1,14 @@
 """Reads of this room, for the person alone."""
 
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from holdfast.people import book, profiles, roles, sharing
+from django.utils.translation import gettext as _
+
+from holdfast.kit.step import Act, Step
+from holdfast.people import book, linking, profiles, roles, sharing
 from holdfast.people.book import Entry
 from holdfast.people.pair import Pair
 from holdfast.people.profiles import read as profile
@@ -11,7 +16,22 @@ from holdfast.people.schema import Profile
 from holdfast.vault import spaces
 from holdfast.vault.spaces import Shared
 
-__all__ = ["frame", "pair", "pairs", "profile", "shared_now", "unsure"]
+__all__ = [
+    "alongside_step",
+    "arrived",
+    "asked_along",
+    "frame",
+    "invitation",
+    "linked",
+    "next_step",
+    "pair",
+    "pairs",
+    "profile",
+    "shared_now",
+    "unsure",
+]
+
+NOT_NOW = timedelta(days=14)
 
 
 def frame(mine: Profile) -> dict[str, Any]:
@@ -43,6 +63,54 @@ def pair(keyring: Any, id: UUID) -> Pair | None:
 def unsure(keyring: Any) -> list[tuple[UUID, str]]:
     """Pairs whose keys can no longer be proved, with the name: somebody may have been at the tables (KEY-17)."""
     return [(id, entry.name) for id, entry, shared in _found(keyring) if shared is None]
+
+
+def invitation(code: bytes) -> linking.Offer | None:
+    """What a code leads to, for anybody who has it. Show nothing of it but its `name`."""
+    return linking.look(code)
+
+
+def asked_along(keyring: Any) -> linking.Offer | None:
+    """The invitation I was given and have not answered, while it still opens for me."""
+    code = book.read(keyring).linking.code
+    return linking.open_to(keyring, bytes.fromhex(code)) if code else None
+
+
+def arrived(keyring: Any) -> list[Pair]:
+    """Who has joined by a code of mine and has not been greeted on Today yet."""
+    return [each for each in pairs(keyring) if not each.met]
+
+
+def next_step(keyring: Any, profile: Profile, now: datetime) -> Step | None:
+    """A step towards being linked that is under way: to join who asked me, or to write my invitation."""
+    under_way = book.read(keyring).linking
+    if under_way.code and (offer := asked_along(keyring)) is not None:
+        route = "join" if under_way.role else "what-to-each-other"
+        title = _("Join {name}?").format(name=offer.name)
+        return Step(title, _("Nothing is shared by joining."), Act(_("Look at it"), route))
+    if under_way.role and not under_way.code:
+        return Step(
+            _("Your words to them"),
+            _("You can change anything. You send it yourself, in your own way."),
+            Act(_("Go on"), "invite"),
+            (Act(_("Not now"), "alongside"),),
+        )
+    return None
+
+
+def alongside_step(keyring: Any, profile: Profile, now: datetime) -> Step | None:
+    """A20, from the second day on, for everyone who is solo: until somebody says alone, or not now for two weeks."""
+    today = now.astimezone(ZoneInfo(profile.zone)).date()
+    said = book.read(keyring).linking.alongside
+    if profile.pairs or not profile.started or profile.started >= today.isoformat() or said == "alone":
+        return None
+    if said > (today - NOT_NOW).isoformat():
+        return None
+    return Step(
+        _("Would you like someone alongside?"),
+        _("Some people do this with a partner, a friend or a relative. Some do it alone. Both are whole."),
+        Act(_("Look at it"), "alongside"),
+    )
 
 
 def shared_now(keyring: Any) -> list[dict[str, str]]:

@@ -43,6 +43,11 @@ class Shown:
     stopped: bool = False
 
     @property
+    def last(self) -> date:
+        """Its last day."""
+        return date.fromisoformat(self.card.until)
+
+    @property
     def keep(self) -> bool:
         """Whether it is a letter, which its reader may keep."""
         found = content.stream(self.card.stream)

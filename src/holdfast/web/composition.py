@@ -6,15 +6,18 @@ from django.conf import settings
 from django.urls import reverse
 
 from holdfast.accounts import hooks
+from holdfast.checkins import cards
+from holdfast.checkins import hooks as days
 from holdfast.kit import clock
 from holdfast.library import hooks as library
 from holdfast.people import actions as people
+from holdfast.people import hooks as pairs
 from holdfast.people import queries, rules
 from holdfast.programme import queries as programme
 from holdfast.safety import actions as gates
 from holdfast.safety import queries as safety
 from holdfast.safety.wording import Line
-from holdfast.web import keeping, quiet
+from holdfast.web import invited, keeping, quiet
 
 
 def compose() -> None:
@@ -30,9 +33,13 @@ def compose() -> None:
         (hooks.brought, keeping.brought),
         (hooks.youth_lines, youth_lines),
         (library.tool_address, tool),
+        (hooks.brought, invited.brought),
+        (hooks.begun, invited.begun),
+        (days.saved, publish),
     ):
         if deed not in place:
             place.append(deed)
+    pairs.cards[cards.MOOD] = cards.mood
 
 
 def tool(id: str) -> str:
@@ -76,3 +83,8 @@ def minutes_wanted(keyring: Any) -> int:
 def youth_lines() -> list[Line]:
     """Whom somebody under eighteen can call in the host's country; empty where we have no checked number."""
     return list(safety.lines(settings.COUNTRY, "youth")) if settings.COUNTRY else []
+
+
+def publish(keyring: Any) -> None:
+    """After a save: standing streams are brought up to date for whoever gets them."""
+    people.publish(keyring)

@@ -22,7 +22,7 @@ from holdfast.programme.views import own as own_tools
 from holdfast.programme.views import relief
 from holdfast.progress import views as progress
 from holdfast.safety import views as safety
-from holdfast.web import keeping, offline, public, quiet, today, welcome
+from holdfast.web import invited, keeping, offline, public, quiet, today, us, welcome
 
 View = Callable[..., HttpResponse]
 
@@ -37,6 +37,8 @@ TABLE: list[tuple[int, str, View, str]] = [
     (1, "", today.today, "today"),
     (2, "", relief.relief, "relief"),
     (3, "", offers.path, "path"),
+    (4, "", us.us, "us"),
+    (4, "/1", us.shared_now, "us-theirs"),
     (5, "", progress.me, "me"),
     (8, "", relief.and_now, "and-now"),
     (9, "", public.staying_hidden, "staying-hidden"),
@@ -147,6 +149,30 @@ TABLE: list[tuple[int, str, View, str]] = [
     (193, "/<int:number>", library.claim, "claim"),
     (194, "/<int:number>", library.article_print, "article-print"),
     (195, "", library.look_up, "look-up"),
+    (200, "", people.alongside, "alongside"),
+    (201, "", people.who, "who"),
+    (202, "", people.invite, "invite"),
+    (203, "", people.invited, "invited"),
+    (204, "", invited.come_along, "come-along"),
+    (205, "", invited.more, "come-along-more"),
+    (206, "", invited.no_thanks, "no-thanks"),
+    (207, "", invited.go_on, "come-along-go"),
+    (207, "/1", invited.have_space, "come-along-here"),
+    (208, "", people.to_each_other, "what-to-each-other"),
+    (209, "", people.join, "join"),
+    (210, "/<uuid:id>/<int:card>", people.what_helps, "what-helps"),
+    (211, "/<uuid:id>", people.one_sentence, "one-sentence"),
+    (212, "/<uuid:id>", people.and_you, "and-you"),
+    (213, "/<uuid:id>", people.beginning_done, "beginning-done"),
+    (214, "/<uuid:id>", people.choose, "share-list"),
+    (215, "/<uuid:id>/<str:key>", people.share, "share"),
+    (216, "/<uuid:id>/<uuid:row>", people.shared, "shared"),
+    (217, "/<uuid:id>", people.pair, "pair"),
+    (217, "/<uuid:id>/1", people.unlink, "unlink"),
+    (217, "/<uuid:id>/2", people.met, "met"),
+    (218, "", people.overview, "sharing"),
+    (218, "/1", people.consents, "consents"),
+    (219, "", people.blocked, "blocked"),
 ]
 
 RETIRED: set[int] = {6, 7}

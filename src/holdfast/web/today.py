@@ -21,7 +21,13 @@ from holdfast.web import spare_key
 Offer = Callable[[Any, Profile, datetime], Step | None]
 
 # One per room, in the order they are asked; the first that has something to offer is shown.
-OFFERS: tuple[Offer, ...] = (spare_key.next_step, checkins.next_step, progress.next_step)
+OFFERS: tuple[Offer, ...] = (
+    spare_key.next_step,
+    people.next_step,
+    checkins.next_step,
+    progress.next_step,
+    people.alongside_step,
+)
 
 
 def next_step(keyring: Any, profile: Profile, now: datetime) -> Step | None:
@@ -39,6 +45,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "place": "today",
         "moment": local,
         "part_of_day": part_of_day(local),
+        "arrived": people.arrived(request.keyring),
         "step": next_step(request.keyring, profile, now),
         "reading": safety.reading(local.date()),
         "back_after_gap": checkins.gap(request.keyring, profile, now),

@@ -10,6 +10,7 @@ from holdfast.accounts import actions, cookies, hooks, limits, slots, spare
 from holdfast.accounts.access import fresh, unlocked
 from holdfast.accounts.errors import Refused, WrongSecret
 from holdfast.accounts.forms import MINE, WHO, PinForm, StartForm
+from holdfast.accounts.opened import Opened
 from holdfast.accounts.views import common
 
 pages = require_http_methods(["GET", "HEAD", "POST"])
@@ -106,7 +107,7 @@ def spare_key_offer(request: HttpRequest) -> HttpResponse:
             spare.choose(request.opened, request.POST.get("choice", ""))
         except Refused:
             return redirect("spare-key-offer")
-        return redirect("today" if before else "welcome-tomorrow")
+        return redirect("today" if before else _begun(request.opened))
     has_one = any(way.kind == "recovery" for way in slots.ways(request.opened))
     return common.page(request, "spare_key_offer", {"before": before, "has_one": has_one})
 
@@ -133,7 +134,8 @@ def spare_key_make(request: HttpRequest) -> HttpResponse:
 @pages
 def spare_key_try(request: HttpRequest) -> HttpResponse:
     """Try it once: the last group right after making it, the whole key any day later. Changes nothing."""
-    first, after = "first" in request.POST, "welcome-tomorrow" if "first" in request.POST else "locks-and-keys"
+    first = "first" in request.POST
+    after = _begun(request.opened) if first else "locks-and-keys"
     if request.method != "POST":
         return common.page(request, "spare_key_try_whole", {})
     if "skip" in request.POST:
@@ -148,6 +150,11 @@ def spare_key_try(request: HttpRequest) -> HttpResponse:
     if spare.last_group_is(text, request.POST.get("last", "")):
         return redirect(after)
     return _try(request, text, first=first, wrong=True)
+
+
+def _begun(opened: Opened) -> str:
+    """Where a new account goes after its first steps: where a room above says, else to a time for tomorrow (A10)."""
+    return next((name for hook in hooks.begun if (name := hook(opened.keyring))), "welcome-tomorrow")
 
 
 def _try(request: HttpRequest, text: str, *, first: bool, wrong: bool = False) -> HttpResponse:

@@ -1,10 +1,10 @@
-"""The component tags, built in to every template: rating, choices, field, errors, icon, say, chart, places, dots.
+"""The component tags, in every template: rating, choices, field, errors, icon, say, chart, shared, dots, places.
 
 They draw; they decide nothing and read nothing. Examples of each stand in `holdfast.ui.examples`.
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -18,6 +18,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, gettext_lazy
 
+from holdfast.kit import clock
 from holdfast.ui.charts import Chart
 from holdfast.ui.drawing import draw
 from holdfast.ui.geometry import Drawing
@@ -28,6 +29,7 @@ register = template.Library()
 
 # Cloud keyboards and spell checkers learn from what they see; private fields ask them not to look (PS-46).
 PRIVATE = {"autocomplete": "off", "autocorrect": "off", "autocapitalize": "sentences", "spellcheck": "false"}
+LATELY = timedelta(days=3)  # a standing stream whose last entry is older says "No new entries."
 CANT_TELL = "cant-tell"  # what a form gets when a person pressed "I can't tell"
 PLACES = [
     ("today", gettext_lazy("Today")),
@@ -162,6 +164,24 @@ def errors(form: BaseForm | None = None, message: str = "") -> dict[str, Any]:
 def chart(given: Chart) -> dict[str, Any]:
     """A chart as SVG with the same content as a table. See `holdfast.ui.charts.Chart`."""
     return {"chart": given, "drawing": draw(given)}
+
+
+@register.inclusion_tag("ui/components/card/card.html")
+def shared(card: Any) -> dict[str, Any]:
+    """A shared card, drawn from the card and today's date alone: its author's preview and its reader's page are the
+    same bytes.
+
+    `card` has title, text, author, until (ISO day), points ((ISO day, value or None)) and range, as
+    `people.schema.Card`. Where days are shared and the last lies some days back, it says so, whatever the reason.
+    """
+    points = [(date.fromisoformat(day), value) for day, value in card.points]
+    drawn = None
+    if any(value is not None for _day, value in points):
+        unit = gettext("of {most}").format(most=f"{card.range[1]:g}")
+        drawn = Chart(question=card.title, sentence="", y_range=card.range, points=points, unit=unit, heading=0)
+    recent = clock.now().date() - LATELY
+    quiet = card.range is not None and not any(day >= recent and value is not None for day, value in points)
+    return {"card": card, "chart": drawn, "quiet": quiet, "until": date.fromisoformat(card.until) if card.until else ""}
 
 
 @register.inclusion_tag("ui/components/dots.html")

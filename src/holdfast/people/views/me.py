@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django import forms as django
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,14 +17,7 @@ from holdfast.accounts.forms import read_token
 from holdfast.kit import clock
 from holdfast.people import actions, forms, queries, rules, schema
 from holdfast.people.schema import NotAProfile, Profile, Someone
-
-
-def page(request: HttpRequest, template: str, profile: Profile, **context: Any) -> HttpResponse:
-    """A page of this room; 422 when it shows a form again because something in it did not fit."""
-    form = context.get("form")
-    refused = isinstance(form, django.Form) and form.is_bound and bool(form.errors)
-    found = {"place": "me"} | queries.frame(profile) | context
-    return render(request, f"people/{template}.html", found, status=422 if refused else 200)
+from holdfast.people.views.common import page
 
 
 def done(request: HttpRequest, form: django.Form, act: Callable[[], Any]) -> bool:
@@ -147,15 +140,16 @@ def person(request: HttpRequest, id: UUID) -> HttpResponse:
     """Change one person, or take them off the list."""
     profile = queries.profile(request.keyring)
     someone = _someone(profile, id)
-    if request.method == "POST" and "remove" in request.POST:
+    linked = queries.pair(request.keyring, UUID(someone.pair)) if someone.pair else None
+    if request.method == "POST" and "remove" in request.POST and linked is None:
         read_token(request)
         actions.drop_someone(request.keyring, id)
         return redirect("my-people")
     form = forms.Person(request.POST or None, initial=asdict(someone))
     keep = actions.keep_someone
-    if done(request, form, lambda: keep(request.keyring, actions.someone(form.cleaned_data, id))):
+    if done(request, form, lambda: keep(request.keyring, actions.someone(form.cleaned_data, id, someone.pair))):
         return redirect("my-people")
-    return page(request, "person", profile, form=form, someone=someone, back=reverse("my-people"))
+    return page(request, "person", profile, form=form, someone=someone, linked=linked, back=reverse("my-people"))
 
 
 def _today(request: HttpRequest) -> date:
