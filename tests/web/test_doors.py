@@ -36,11 +36,14 @@ PUBLIC |= {"good-together", "four-questions", "quiet-check", "more-questions", "
 DOORS = {"sign-in", "sign-in-other", "start", "under-eighteen", "name-and-words", "use-spare-key", "unlock", "lock"}
 DOORS |= {"second-step", "keep-alive", "keep-this"}
 DOORS |= {"quiet-choice"}  # answers everyone alike, whoever sends it: tests/safety/test_quiet.py
+PUBLIC |= {"come-along", "come-along-more", "no-thanks"}
+DOORS |= {"come-along-go", "come-along-here"}
 NAMES = [name for *_, name in (*WORDS, *TABLE)]
 PRIVATE = [name for name in NAMES if name not in PUBLIC | DOORS]
 METHODS = ("get", "post", "head", "put", "delete", "options")
 # What a form may name of one's own besides what stands in its address.
 NAMED = {"remove-way": ("way", "way"), "throw-kept-form-away": ("id", "kept"), "tools-used": ("delete", "practice")}
+NAMED |= {"invite": ("back", "code")}
 SEALED_AWAY = (CANARY, LOCK_WORDS["ana"])
 
 

@@ -24,7 +24,8 @@ from holdfast.kit import clock
 from holdfast.library.article import number_of
 from holdfast.people import actions as people
 from holdfast.people import queries as profiles
-from holdfast.people.schema import Someone
+from holdfast.people import sharing
+from holdfast.people.schema import Card, Someone
 from holdfast.programme import actions as programme
 from holdfast.programme.schema import Practice
 from holdfast.progress import queries as progress
@@ -33,12 +34,15 @@ from holdfast.safety.plan import Written
 from holdfast.vault import dropbox
 from holdfast.vault.models import DropRow, SealedRow
 from holdfast.web.paths import TABLE, WORDS
-from tests.cast import Member
+from tests.cast import Member, join, linked, side
 from tests.checkins import walking
 
 CANARY = "quartzfinch"  # in everything Ana wrote
 PIN = "2580"
+IDS = ("draft", "given", "person", "practice", "kept", "way", "pair", "shared", "code", "ask")
 CONVERTER = re.compile(r"<(\w+):(\w+)>")
+FOR_TWO = {"what-helps", "one-sentence", "and-you", "beginning-done", "share-list", "share", "shared", "pair", "unlink"}
+FOR_TWO |= {"met"}
 TOKEN = "application/x-www-form-urlencoded"
 
 
@@ -55,12 +59,18 @@ class Ids:
     line: str
     item: str
     day: str
+    pair: str
+    shared: str
+    stream: str
+    code: str
+    ask: str
 
 
 def nobodys(mine: Ids) -> Ids:
     """Ids of the same look that never existed; the day is one on which nobody was here."""
-    new = {name: str(uuid4()) for name in ("draft", "given", "person", "practice", "kept", "way")}
-    return replace(mine, **new, line="0" * len(mine.line), item="1" * len(mine.item), day="2019-05-17")
+    new = {name: str(uuid4()) for name in IDS}
+    plain = {"line": "0" * len(mine.line), "item": "1" * len(mine.item), "stream": "2" * len(mine.stream)}
+    return replace(mine, **new, **plain, day="2019-05-17")
 
 
 def live(member: Member, word: str = CANARY) -> Ids:
@@ -91,7 +101,24 @@ def live(member: Member, word: str = CANARY) -> Ids:
         line=progress.lines(member.keyring)[0].key,
         item=progress.address(member.keyring, "item/mood"),
         day=on.isoformat(),
+        **_for_two(member, word),
     )
+
+
+def _for_two(member: Member, word: str) -> dict[str, str]:
+    """Somebody alongside, with something shared and asked for each way; a code that is out, and one that was given."""
+    ben, eve = join("ben", recovering=False, supporting=True), join("eve")
+    pair = linked(member, ben)
+    card, row, code = Card("what-helps", "What helps me", f"{word} and tea"), uuid4(), uuid4()
+    people.share(member.keyring, pair, card, id=row)
+    people.share(ben.keyring, side(ben, pair), Card("what-helps", "What helps me", "quiet"), id=uuid4())
+    people.ask(ben.keyring, side(ben, pair), "my-mood")
+    people.invite(member.keyring, "friend", word.title(), id=code)
+    people.was_asked(member.keyring, bytes.fromhex(people.invite(eve.keyring, "friend", "Eve", id=uuid4()).code))
+    people.say_role(member.keyring, "friend")
+    (ask,) = sharing.asked(member.keyring, pair)
+    stream = member.keyring.tag(f"address/{pair.id}/what-helps").hex()
+    return {"pair": str(pair.id), "shared": str(row), "stream": stream, "code": str(code), "ask": str(ask.id)}
 
 
 def _opened(member: Member) -> Any:
@@ -122,6 +149,8 @@ def _filled(name: str, rest: str, ids: Ids) -> str:
         ("library-tag", "number"): "30",
         ("article", "number"): str(number_of("how-sure-are-we")),
         ("article-print", "number"): str(number_of("how-sure-are-we")),
+        ("share", "key"): ids.stream,
+        ("shared", "row"): ids.shared,
     }
 
     def part(found: re.Match[str]) -> str:
@@ -131,6 +160,8 @@ def _filled(name: str, rest: str, ids: Ids) -> str:
         if kind == "int":
             return "0" if what == "back" else "1"
         assert kind == "uuid", f"{name}: say in tests/web/walks.py what stands in its address"
+        if name in FOR_TWO:
+            return ids.pair
         return ids.draft if name.startswith("form") else ids.given
 
     return CONVERTER.sub(part, rest)
