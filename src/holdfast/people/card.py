@@ -4,12 +4,13 @@ What arrives was sealed by somebody else's program, so reading is strict: a card
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from math import isfinite
 from typing import Any
 
 V = 1
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_NAME, MOST_POINTS = 120, 4000, 80, 400
+LONGEST = timedelta(days=400)  # from the first day shown to the last day of the share
 
 Point = tuple[str, float | None]
 
@@ -58,7 +59,7 @@ def read(body: Any) -> Card | None:
 
 
 def fits(card: Card) -> bool:
-    """Whether a card is well formed: known version, texts of sane length, days that exist, values within the range."""
+    """Whether a card is well formed: texts of sane length, days up to its last one, values within the range."""
     texts = (
         (card.stream, LONGEST_NAME),
         (card.title, LONGEST_TITLE),
@@ -82,9 +83,10 @@ def _points_fit(card: Card) -> bool:
         return False
     low, high = card.range
     days = [day for day, _value in card.points]
+    last = date.fromisoformat(card.until)
     values = [value for _day, value in card.points if value is not None]
     return (
-        all(map(_is_day, days))
+        all(_is_day(day) and timedelta(0) <= last - date.fromisoformat(day) <= LONGEST for day in days)
         and len(set(days)) == len(days)
         and all(_is_number(value) and low <= value <= high for value in values)
     )
@@ -100,6 +102,6 @@ def _is_number(value: Any) -> bool:
 
 def _is_day(text: Any) -> bool:
     try:
-        return isinstance(text, str) and date.fromisoformat(text).isoformat() == text
+        return isinstance(text, str) and date.fromisoformat(text).isoformat() == text and "2000" <= text[:4] < "2200"
     except ValueError:
         return False

@@ -114,12 +114,16 @@ def alongside_step(keyring: Any, profile: Profile, now: datetime) -> Step | None
 
 
 def shared_now(keyring: Any) -> list[dict[str, str]]:
-    """What goes to and fro in my pairs at this moment, by name alone, for an export: by, with, title, until."""
+    """What goes to and fro in my pairs at this moment, for an export: by, with, title, until.
+
+    What the other shares is named and no more (decision 11); of mine there are also the words.
+    """
     mine, named = profiles.read(keyring).name, []
     for each in pairs(keyring):
         for shown in sharing.shown(keyring, each):
             by, with_ = (mine, each.name) if shown.mine else (each.name, mine)
-            named.append({"by": by, "with": with_, "title": shown.card.title, "until": shown.card.until})
+            said = {"by": by, "with": with_, "title": shown.card.title, "until": shown.card.until}
+            named.append(said | ({"text": shown.card.text} if shown.mine else {}))
     return named
 
 
