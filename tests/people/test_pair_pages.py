@@ -17,7 +17,7 @@ from holdfast.people import actions, book, linking, queries, sharing
 from holdfast.people.card import Card
 from holdfast.vault import linking as codes
 from tests.cast import Member, join, linked, side
-from tests.people.walking import at, send, text, unlock
+from tests.people.walking import at, send, share, text, unlock
 
 pytestmark = pytest.mark.django_db
 
@@ -277,12 +277,26 @@ def test_ps_02_the_preview_is_byte_for_byte_what_the_other_sees(ana, ben):
     assert "What Ben has seen, Ben may remember or photograph." in page
     assert "Someone could use this in a quarrel, for example about children." in page
     assert queries.pair(ben.keyring, pair.id) and _cards(at(ben, "us")) == []
-    done = send(ana, "share", pair.id, key, text=words, share="1")
+    done = share(ana, pair, "what-helps", text=words)
     assert done.status_code == 302
     (seen,), (drawn,), (kept,) = _cards(at(ben, "us")), _cards(preview), _cards(ana.client.get(done.url))
     assert seen == drawn == kept
     assert "&lt;b&gt;Then&lt;/b&gt;" in seen
     assert "From Ana." in seen
+
+
+def test_ps_02_nothing_is_shared_that_differs_from_its_preview(ana, ben):
+    """Another time, other words, a day saved in another tab: the new preview comes first, and nothing has left."""
+    pair = linked(ana, ben)
+    key = _key(ana, pair, "what-helps")
+    seen = send(ana, "share", pair.id, key, text="Tea").content.decode()
+    mark = re.search(r'name="share" value="([0-9a-f]{32})"', seen)[1]
+    for other in ({"text": "Coffee"}, {"text": "Tea", "days": "7"}):
+        page = send(ana, "share", pair.id, key, share=mark, **other)
+        assert page.status_code == 200
+        assert "Nothing is shared yet. This has changed since you saw it." in text(page)
+    assert _cards(at(ben, "us")) == []
+    assert send(ana, "share", pair.id, key, share=mark, text="Tea").status_code == 302
 
 
 def _key(member, pair, stream):
@@ -298,7 +312,7 @@ def test_ps_02_a_standing_stream_is_seen_first_and_grows_as_its_author_saves(ana
     key = _key(ana, pair, "my-mood")
     preview = at(ana, "share", pair.id, key)
     assert "No new entries." in text(preview)
-    send(ana, "share", pair.id, key, share="1", days="30")
+    share(ana, pair, "my-mood", days="30")
     assert _cards(at(ben, "us")) == _cards(send(ana, "share", pair.id, key, days="30"))
     answer(ana, mood=7)
     (seen,) = _cards(at(ben, "us"))
@@ -370,7 +384,7 @@ def test_q4_unlinking_is_one_page_at_once_and_says_its_caution(ana, ben):
 
 def test_q4_stop_sharing_instead_is_quiet(ana, ben):
     pair = linked(ana, ben)
-    send(ana, "share", pair.id, _key(ana, pair, "my-mood"), share="1")
+    share(ana, pair, "my-mood")
     before = _cards(at(ben, "us"))
     assert send(ana, "unlink", pair.id, do="stop").url == reverse("us")
     assert _cards(at(ben, "us")) == before
@@ -397,7 +411,7 @@ def test_blocking_reads_like_an_old_code_and_can_be_undone(ana, ben):
 
 def test_ps_03_the_ledger_asks_for_a_fresh_secret_and_names_the_words(ana, ben):
     pair = linked(ana, ben)
-    send(ana, "share", pair.id, _key(ana, pair, "what-helps"), text="Tea", share="1")
+    share(ana, pair, "what-helps", text="Tea")
     page = text(at(ana, "consents"))
     assert "You and Ben were linked." in page
     assert "You shared “What helps me” with Ben" in page

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
-from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +23,7 @@ from holdfast.vault import queries as rows
 from holdfast.vault.errors import SpaceClosed
 from holdfast.vault.models import GrantEnd, SealedRow
 from tests.cast import join, linked, side
+from tests.people import walking
 from tests.people.walking import at, text
 
 pytestmark = pytest.mark.django_db
@@ -493,23 +493,20 @@ def test_ft_24_whoever_shares_into_a_link_that_has_just_ended_shares_nothing(ana
 
 
 def test_ft_24_a_page_that_was_open_when_the_link_ended_does_nothing(ana, ben, pair, monkeypatch):
-    from tests.people.walking import send
+    real = sharing.mark
 
-    key = ana.keyring.tag(f"address/{pair.id}/what-helps").hex()
-    real = sharing.ready
-
-    def ends_meanwhile(*given_):
-        made = real(*given_)
-        if side(ben, pair):
+    def ends_meanwhile(seen):
+        looks.append(seen)
+        if len(looks) == 2:  # she has seen it, and presses Share
             actions.unlink(ben.keyring, side(ben, pair))
-        return made
+        return real(seen)
 
-    monkeypatch.setattr(sharing, "ready", ends_meanwhile)
-    page = send(ana, "share", pair.id, key, text="Tea", share="1")
+    looks = []
+    monkeypatch.setattr(sharing, "mark", ends_meanwhile)
+    page = walking.share(ana, pair, "what-helps", text="Tea")
     assert page.status_code == 404
     assert not SealedRow.objects.filter(scope__isnull=False).exists()
     assert at(ana, "us").status_code == 200
-    assert reverse("us")
 
 
 def test_ft_24_a_save_after_the_end_of_a_share_brings_nothing_back(ana, ben, pair):

@@ -40,3 +40,11 @@ def unlock(member: Member) -> None:
 def stranger() -> Client:
     """A browser that nobody knows."""
     return Client()
+
+
+def share(member: Member, pair: Any, stream: str, **fields: Any) -> Any:
+    """Look at the preview of a share, then press Share."""
+    key = member.keyring.tag(f"address/{pair.id}/{stream}").hex()
+    seen = send(member, "share", pair.id, key, **fields).content.decode()
+    mark = re.search(r'name="share" value="([0-9a-f]{32})"', seen)[1]
+    return send(member, "share", pair.id, key, share=mark, **fields)

@@ -4,8 +4,10 @@ Nothing is shared by default. A standing stream is added to in its author's own 
 computes on it. Whatever a person shares stands in their own book and ledger, so that they see it in one glance.
 """
 
+import json
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
@@ -79,6 +81,12 @@ def ready(keyring: Any, pair: Pair, given: Card, last: date) -> Card:
     if not card.fits(mine):
         raise NotShared(_("This is too long to share, or has no title."))
     return mine
+
+
+def mark(seen: Card) -> str:
+    """What stands for a card as it was seen: nothing is shared that differs from its preview by one letter."""
+    text = json.dumps(seen.body(), sort_keys=True)
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16, person=b"hf/preview").hexdigest()
 
 
 def author(keyring: Any) -> str:

@@ -42,7 +42,10 @@ def choose(request: HttpRequest, pair: Pair) -> HttpResponse:
 @unlocked
 @for_two
 def share(request: HttpRequest, pair: Pair, key: str) -> HttpResponse:
-    """One share: words if it has any, then the preview, what is agreed to, and Share or Not now."""
+    """One share: words if it has any, then the preview, what is agreed to, and Share or Not now.
+
+    Pressing Share after the preview has become another, by another time or a new day, shows the new one first.
+    """
     stream = stream_of(request, pair, key)
     days = _days(request)
     form = forms.Words(request.POST if "text" in request.POST else None) if stream.shape == "once" else None
@@ -50,7 +53,7 @@ def share(request: HttpRequest, pair: Pair, key: str) -> HttpResponse:
         return page(request, "share_words", pair_=pair, stream=stream, form=form, place=US)
     try:
         card = sharing.ready(request.keyring, pair, _card(request, stream, form), sharing.until(request.keyring, days))
-        if request.method == "POST" and "share" in request.POST:
+        if request.method == "POST" and request.POST.get("share") == sharing.mark(card):
             token = read_token(request)
             actions.share(request.keyring, pair, card, id=token.record_id, days=days)
             return redirect("shared", id=pair.id, row=token.record_id)
@@ -59,7 +62,8 @@ def share(request: HttpRequest, pair: Pair, key: str) -> HttpResponse:
     until = written(date.fromisoformat(card.until), "j F Y")
     words = content.words(stream).said(pair.name, until)
     context = {"stream": stream, "card": card, "words": words, "days": days, "choices": sharing.CHOICES, "form": form}
-    return page(request, "share", pair_=pair, place=US, **context)
+    changed = bool(request.POST.get("share"))
+    return page(request, "share", pair_=pair, place=US, mark=sharing.mark(card), changed=changed, **context)
 
 
 @pages

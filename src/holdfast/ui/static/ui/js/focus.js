@@ -24,6 +24,7 @@ else if (!location.hash && !document.querySelector("[autofocus]") && inside()) m
 // htmx: one live region for the whole page says the new heading; focus goes to it.
 document.addEventListener("htmx:after:swap", (event) => {
   const target = event.detail?.ctx?.target ?? event.target;
+  if (target?.closest?.("[data-quiet]")) return; // a part that keeps itself up to date, which nobody asked for just now
   const place = target?.querySelector ? heading(target) : null;
   if (!place) return;
   moveTo(place);
