@@ -3,9 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nacl.bindings import crypto_scalarmult_base
 
 from holdfast.vault import matching
 
+TAG = "8a2fccfa530e8533dbaa56eee14388d005b4471fc9049d3dfa11a4d91806c756"
 ABOUT = ("pair", "round 1", "item 3")
 
 
@@ -33,3 +35,25 @@ def test_a_key_that_nobody_honest_made_matches_nothing(theirs):
     mine = matching.offer(True)
     assert len(matching.tag(mine, theirs)) == matching.SIZE
     assert not matching.matches(mine, theirs, bytes(32))
+
+
+def test_all_four_answers_of_two():
+    for yes_a, yes_b in ((True, True), (True, False), (False, True), (False, False)):
+        a, b = matching.offer(yes_a), matching.offer(yes_b)
+        tag = matching.tag(b, a.public, *ABOUT)
+        assert len(tag) == matching.SIZE
+        assert matching.matches(a, b.public, tag, *ABOUT) is (yes_a and yes_b)
+        assert matching.matches(a, b.public, bytes(32), *ABOUT) is False
+
+
+def test_a_fixed_match_comes_out_the_same_on_every_machine():
+    """A vector of our own: whoever changes a label or what a tag is bound to breaks every round that is under way."""
+    a = matching.Offer(crypto_scalarmult_base(bytes([1] * 32)), bytes([1] * 32))
+    b = matching.Offer(crypto_scalarmult_base(bytes([2] * 32)), bytes([2] * 32))
+    assert matching.tag(a, b.public, *ABOUT).hex() == TAG
+
+
+def test_a_no_writes_something_else_each_time():
+    no, other = matching.offer(False), matching.offer(True)
+    assert matching.tag(no, other.public) != matching.tag(no, other.public)
+    assert matching.tag(other, no.public) == matching.tag(other, no.public)

@@ -19,8 +19,11 @@ from holdfast.vault import (
     hpke,
     kdf,
     keyring,
+    linking,
+    matching,
     padding,
     passphrase,
+    pinning,
     queries,
     records,
     recovery,
@@ -28,6 +31,7 @@ from holdfast.vault import (
     session,
     signing,
     slots,
+    spaces,
     upgrade,
     writing,
 )
@@ -43,8 +47,11 @@ from . import (
     test_hpke,
     test_kdf,
     test_keyring,
+    test_linking,
+    test_matching,
     test_padding,
     test_passphrase,
+    test_pinning,
     test_queries,
     test_records,
     test_recovery,
@@ -52,6 +59,7 @@ from . import (
     test_session,
     test_signing,
     test_slots,
+    test_spaces,
     test_upgrade,
     test_writing,
 )
@@ -70,6 +78,8 @@ NOTICED_BY = {
     keyring: [test_keyring],
     rows: [test_rows],
     upgrade: [test_upgrade],
+    linking: [test_linking],
+    matching: [test_matching],
 }
 NOTICED_IN_ROWS_BY = {
     queries: [test_queries],
@@ -78,9 +88,13 @@ NOTICED_IN_ROWS_BY = {
     writing: [test_writing, test_actions],
     doctor: [test_doctor],
     records: [test_records],
+    pinning: [test_pinning, test_spaces],
+    spaces: [test_spaces],
 }
+PAIR = ("ana", "ben")
 # Mutants that change nothing anybody could notice, each with its reason.
 EQUAL = {
+    "if False: 'if not members:\\n    return {}'": "who belongs to no space is not asked for pins: quicker",
     "part 1 dropped: 'kind.parted and parts is None'": "rows of a whole kind are also found through everything, slower",
     """part 2 dropped: "head or b''\"""": "PostgreSQL gives b'' where SQLite gives None",
 }
@@ -129,8 +143,8 @@ def _supplied(test: Callable[..., None], asked: set[str]) -> Callable[[], None]:
     """A test of rows with what its fixtures would bring; what it wrote is taken back."""
 
     def run() -> None:
-        owners = {"ana": UUID(int=0xA), "ben": UUID(int=0xB)}
-        before = dict(records.KINDS)
+        owners = {"ana": UUID(int=0xA), "ben": UUID(int=0xB), "cleo": UUID(int=0xC)}
+        before, shared = dict(records.KINDS), dict(records.SHARED)
         given = {name: keyring.make(keyring.new_amk(), owner)[1] for name, owner in owners.items() if name in asked}
         given |= {"note": Kind("test-note"), "diary": Kind("test-diary", layer="private", parted=True)}
         records.KINDS.update({kind.name: kind for kind in (given["note"], given["diary"])})
@@ -138,12 +152,19 @@ def _supplied(test: Callable[..., None], asked: set[str]) -> Callable[[], None]:
         alone = contextlib.nullcontext() if test.__module__.endswith("test_writing") else transaction.atomic()
         try:
             with pytest.MonkeyPatch.context() as given["monkeypatch"], alone:
+                if "word" in asked:
+                    given["word"] = records.declare_shared("test-word")
+                if "pair" in asked:
+                    people = [given.get(name) or keyring.make(keyring.new_amk(), owners[name])[1] for name in PAIR]
+                    given["pair"] = test_spaces.pair_of(*people)
                 test(**{name: given[name] for name in asked})
                 if connection.in_atomic_block:
                     transaction.set_rollback(True)
         finally:
             records.KINDS.clear()
             records.KINDS.update(before)
+            records.SHARED.clear()
+            records.SHARED.update(shared)
 
     return run
 
@@ -152,7 +173,7 @@ def _supplied(test: Callable[..., None], asked: set[str]) -> Callable[[], None]:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("module", NOTICED_IN_ROWS_BY, ids=lambda module: module.__name__.rpartition(".")[2])
 def test_ft_29_every_broken_check_on_rows_is_noticed(module):
-    known = {"ana", "ben", "note", "diary", "kind", "monkeypatch"}
+    known = {"ana", "ben", "cleo", "note", "diary", "kind", "word", "pair", "monkeypatch"}
     tests = [(test, asked) for test, asked in _tests(NOTICED_IN_ROWS_BY[module]) if asked <= known]
     count, alive = _survivors(module, [_supplied(test, asked) for test, asked in tests])
     assert count

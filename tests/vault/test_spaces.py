@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from holdfast.kit import random
 from holdfast.vault import actions, envelope, keyring, pinning, records, spaces
 from holdfast.vault.errors import CannotOpen, KeysReplaced, SpaceClosed
+from holdfast.vault.kdf import kdf
 from holdfast.vault.models import GrantEnd, Member, SealedRow, Space
 
 pytestmark = pytest.mark.django_db
@@ -30,10 +31,18 @@ def cleo():
 
 @pytest.fixture
 def pair(ana, ben):
+    """A space of the two."""
+    return pair_of(ana, ben)
+
+
+def pair_of(ana, ben):
     """A space that Ben made and Ana joined, each with the other's card from the code."""
     space = spaces.create(ben, pinning.own(ana))
     spaces.joined(ana, space, pinning.own(ben))
     return space
+
+
+NO_BODY = b'{"in": "{}", "by": "00000000000000000000000000000000", "sig": ""}'
 
 
 def opened(person, space):
@@ -78,10 +87,11 @@ def test_key_03_no_key_of_ana_is_reachable_from_what_ben_opens(ana, ben, pair):
 def test_neither_can_write_in_the_others_name(ana, ben, pair, word):
     """Ben holds the space's key, so he can seal what he likes; Ana's signature he cannot make."""
     his = opened(ben, pair)
-    id = random.uuid()
-    forged = spaces._signed(his, word, id, "", {"text": "i agree"})._replace(author=ana.owner)
-    sealed = spaces._seal(his, word, id, forged)
-    SealedRow.objects.create(id=id, owner=pair, scope=pair, tag=his.tag("test-word"), envelope=sealed)
+    for author in (ana.owner, random.uuid()):
+        id = random.uuid()
+        forged = spaces._signed(his, word, id, "", {"text": "i agree"})._replace(author=author)
+        sealed = spaces._seal(his, word, id, forged)
+        SealedRow.objects.create(id=id, owner=pair, scope=pair, tag=his.tag("test-word"), envelope=sealed)
     assert texts(ana, pair, word) == texts(ben, pair, word) == []
 
 
@@ -102,17 +112,23 @@ def test_words_of_one_row_are_not_taken_for_another_or_another_space(ana, ben, c
     assert texts(ana, second, word) == []
 
 
-@pytest.mark.parametrize("junk", [b"[]", b"{}", b'{"in": 3, "by": "x", "sig": "y"}', b"\xff", b"[" * 5000])
-def test_whatever_the_other_seals_breaks_nothing(ana, ben, pair, word, junk):
-    his, id = opened(ben, pair), random.uuid()
-    sealed = envelope.seal(his.key, junk, spaces._place(his, word, id))
-    SealedRow.objects.create(id=id, owner=pair, scope=pair, tag=his.tag("test-word"), envelope=sealed)
+def test_whatever_the_other_seals_breaks_nothing(ana, ben, pair, word):
+    """He has the key: what is inside may be anything. None of it is shown, or stops her from making her keys anew."""
+    his = opened(ben, pair)
+    for junk in (b"[]", b"{}", b'{"in": 3, "by": "x", "sig": "y"}', b"\xff", b"[" * 5000, NO_BODY):
+        id = random.uuid()
+        sealed = envelope.seal(his.key, junk, spaces._place(his, word, id))
+        SealedRow.objects.create(id=id, owner=pair, scope=pair, tag=his.tag("test-word"), envelope=sealed)
+    for text in ('{"v": 1, "part": "", "body": []}', "[]", "{", '{"v": 1}'):
+        id = random.uuid()
+        inside = spaces._Inside(text, ben.owner, spaces._signature(ben, pair, word, id, text))
+        sealed = spaces._seal(his, word, id, inside)
+        SealedRow.objects.create(id=id, owner=pair, scope=pair, tag=his.tag("test-word"), envelope=sealed)
     spaces.put(opened(ana, pair), word, {"text": "fine"})
     assert texts(ana, pair, word) == [(ana.owner, "fine")]
-    again = keyring.make(keyring.new_amk(), ana.owner)[1]
-    actions.reseal_all(ana, again)
-    assert spaces.renew_all(ana, again) == 1
+    again = rekeyed(ana)
     assert texts(again, pair, word) == [(ana.owner, "fine")]
+    assert SealedRow.objects.filter(scope=pair).count() == 1
 
 
 def test_a_row_is_replaced_and_removed_by_its_author_alone(ana, ben, pair, word):
@@ -315,3 +331,75 @@ def test_two_rooms_never_declare_the_same_shared_kind(word):
         records.declare_shared("test-word")
     with pytest.raises(TypeError):
         spaces._signed(None, word, random.uuid(), "", ["not a table"])
+
+
+def test_a_row_without_its_page_of_another_page_or_under_another_tag_is_not_read(ana, ben, pair, word):
+    his = opened(ben, pair)
+    odd = ('{"v": 1, "body": {}}', '{"v": 1, "part": "2036-01", "body": {}}', '{"v": 1, "part": 3, "body": {}}')
+    for text in odd:
+        id = random.uuid()
+        inside = spaces._Inside(text, ben.owner, spaces._signature(ben, pair, word, id, text))
+        sealed = spaces._seal(his, word, id, inside)
+        SealedRow.objects.create(id=id, owner=pair, scope=pair, tag=his.tag("test-word"), envelope=sealed)
+    put = spaces.put(his, word, {"text": "fine"})
+    SealedRow.objects.filter(pk=put).update(tag=his.tag("elsewhere"))
+    assert spaces.rows(opened(ana, pair), word) == []
+    new = rekeyed(ana)
+    assert spaces.rows(opened(new, pair), word) == []
+    assert not SealedRow.objects.filter(scope=pair).exists(), "what cannot be placed is not carried on"
+
+
+def test_a_version_not_known_here_is_not_shown_and_carried_on_as_it_is(ana, ben, pair, word):
+    his = opened(ben, pair)
+    for version in ('"x"', "99"):
+        text, id = f'{{"v": {version}, "part": "", "body": {{}}}}', random.uuid()
+        inside = spaces._Inside(text, ben.owner, spaces._signature(ben, pair, word, id, text))
+        sealed = spaces._seal(his, word, id, inside)
+        SealedRow.objects.create(id=id, owner=pair, scope=pair, tag=his.tag("test-word"), envelope=sealed)
+    assert spaces.rows(opened(ana, pair), word) == []
+    rekeyed(ana)
+    assert SealedRow.objects.filter(scope=pair).count() == 2
+
+
+def test_somebody_who_shares_nothing_pays_nothing_at_a_re_key(ana):
+    new = keyring.make(keyring.new_amk(), ana.owner)[1]
+    assert spaces.renew_all(ana, new) == 0
+    assert pinning.succession(new) == []
+
+
+def test_a_missing_end_is_a_row_without_an_end(ana, pair, word):
+    id = spaces.put(opened(ana, pair), word, {"text": "x"}, ends_on=date(2036, 1, 1))
+    assert str(GrantEnd.objects.get()) == "until 2036-01-01"
+    assert str(Space.objects.get()) == str(pair)
+    assert str(Member.objects.first()) == str(Member.objects.first().pk)
+    spaces.put(opened(ana, pair), word, {"text": "x"}, id=id)
+    assert not GrantEnd.objects.exists()
+
+
+def test_only_one_side_of_a_space_can_be_its_other(ana, pair):
+    """A pin that names oneself opens nothing, not even what one gave oneself: a person is never their own other."""
+    pinning.pin(ana, pair, pinning.own(ana))
+    assert spaces.look(ana) == {pair: None}
+    space = Space.objects.get(pk=pair)
+    spaces._grant(ana, space, envelope.Key.new(), [pinning.own(ana)])
+    assert spaces.look(ana) == {pair: None}
+
+
+def test_pins_are_written_only_where_a_succession_proved_new_keys(ana, ben, cleo, pair):
+    def written():
+        return sorted(bytes(row.envelope) for row in SealedRow.objects.filter(owner=ben.owner))
+
+    other = spaces.create(cleo, pinning.own(ben))
+    before = written()
+    spaces.keep_pins(ben, spaces.look(ben))
+    spaces.keep_pins(ben, {pair: None, random.uuid(): opened(ben, pair)})
+    assert spaces.look(ben)[other] is None
+    assert written() == before
+    new = rekeyed(ana)
+    spaces.keep_pins(ben, spaces.look(ben))
+    assert pinning.pins(ben) == {pair: pinning.own(new)}
+
+
+def test_a_tag_is_made_from_the_spaces_own_key(ana, pair):
+    shared = opened(ana, pair)
+    assert shared.tag("test-word") == kdf(shared.key.secret, "hf/space-kind/1", "test-word", 8)

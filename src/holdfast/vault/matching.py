@@ -49,6 +49,6 @@ def _tag(secret: bytes | None, theirs: bytes, *bound: Part) -> bytes | None:
         return None
     try:
         both = crypto_scalarmult(secret, theirs)
-    except (RuntimeError, ValueError, TypeError):  # a key of low order, or none at all: nobody honest made it
+    except (RuntimeError, ValueError):  # a key of low order, or none at all: nobody honest made it
         return None
-    return kdf(both, "hf/match/1", lp(*bound), SIZE)
+    return kdf(both, "hf/match/1", lp(*bound))

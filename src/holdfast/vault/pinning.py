@@ -12,10 +12,8 @@ from uuid import UUID
 
 from holdfast.vault import actions, queries, signing
 from holdfast.vault.keyring import Keyring
-from holdfast.vault.records import Body, declare
+from holdfast.vault.records import PINS, Body
 
-# Keys, of no use outside this host: left out of an export, as the page of the export says.
-PINS = declare("pins", exported=False)
 MOST_LINKS = 64  # full re-keys that someone may have missed and still follow
 
 
@@ -104,8 +102,6 @@ def followed(pinned: Card, links: Iterable[Link], hpke: bytes) -> Card | None:
     for each in links:
         if signing.holds(known, each.signature, "hf/succession/1", pinned.owner, each.signing, each.hpke_digest):
             known, reached = each.signing, each
-        elif reached is not None:
-            return None
     if reached is None or _digest(hpke) != reached.hpke_digest:
         return None
     return Card(pinned.owner, hpke, reached.signing)

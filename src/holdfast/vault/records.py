@@ -74,3 +74,5 @@ def declare_shared(name: str, **rest: Any) -> Kind:
 
 # What came through the drop box and waits for its owner to look at it; see `dropbox.py`.
 DROPPED = declare("dropped")
+# Whose keys are whose; see `pinning.py`. Of no use on another host: the page of the export says they are left out.
+PINS = declare("pins", exported=False)

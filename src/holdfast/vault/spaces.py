@@ -124,7 +124,7 @@ def put(shared: Shared, kind: Kind, body: Body, *, id: UUID | None = None, **mor
         made = id or random.uuid()
         sealed = _seal(shared, kind, made, _signed(shared, kind, made, part, body))
         tag = shared.tag(kind.label(part))
-        if id is None or not _replaced(shared, kind, id, tag, sealed):
+        if not _replaced(shared, kind, made, tag, sealed):
             _insert(shared, made, tag, sealed)
         _end(shared, made, ends_on)
         return made
@@ -169,7 +169,8 @@ def delete(shared: Shared, kind: Kind, id: UUID, part: str = "") -> bool:
         if not any(row.id == id for row in mine(shared, kind, part)):
             return False
         GrantEnd.objects.filter(row=id, space=shared.id).delete()
-        return _of(shared).filter(id=id).delete()[0] > 0
+        _of(shared).filter(id=id).delete()
+        return True
 
 
 @once_more
