@@ -7,6 +7,7 @@ import pytest
 
 from holdfast.cli import demo, lives
 from holdfast.cli.common import Refusal
+from holdfast.kit import clock
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
@@ -35,6 +36,26 @@ def test_ninety_days_are_lived_and_can_be_read():
     assert all(each.at[:10] == each.local_date.isoformat() for each in taken), "written on their own day"
     assert all(each.answers.get("q9", 0) == 0 for each in taken if each.instrument == "phq-9")
     assert programme.practices(keyring)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_the_two_are_linked_and_each_shares_a_little():
+    from holdfast.accounts import actions as accounts
+    from holdfast.people import queries, sharing
+
+    story = lives.lives(20, 7)
+    for life in story:
+        lives.live(life, NOW, 7)
+    with clock.standing_at(NOW):
+        pair = lives.together(story, NOW)
+        ana = accounts.by_name("ana", story[0].words, accounts.Sender("test")).keyring
+        mine = queries.pair(ana, pair)
+        assert (mine.name, mine.role) == ("Ben", "romantic")
+        shown = {each.card.stream: each for each in sharing.shown(ana, mine)}
+        assert shown["what-helps"].mine
+        assert len(shown["my-mood"].card.points) > 5
+        assert queries.arrived(ana) == []
 
 
 @pytest.mark.parametrize("seed", range(5))

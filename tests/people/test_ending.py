@@ -120,7 +120,7 @@ def test_ps_39_no_command_of_the_host_links_or_unlinks():
     assert [short(path) for path in files(PACKAGE / "cli", "*.py") if reach & imported(path)] == []
     said = re.compile(r"people\.(link|unlink|accept|declare|share)\(")
     spoken = {short(path) for path in files(PACKAGE / "cli", "*.py") if said.search(path.read_text(encoding="utf-8"))}
-    assert spoken <= {"src/holdfast/cli/demo.py"}
+    assert spoken <= {"src/holdfast/cli/lives.py"}
 
 
 def test_what_the_other_sees_when_an_account_is_deleted_is_what_an_unlinking_shows(ana, ben):

@@ -326,3 +326,36 @@ def test_linking_is_in_the_ledger_of_each_with_the_words_agreed_to(ana, ben):
         (entry,) = ledger.read(member.keyring).entries
         assert (entry.what, entry.whom, entry.words) == ("linked", other, "link@1.0.0")
         assert entry.on == clock.today("Europe/Berlin").isoformat()
+
+
+def test_whatever_the_other_puts_into_a_space_nobody_is_kept_out_of_their_own(ana, ben):
+    from holdfast.people.records import ASK, CARD, ROLE
+    from tests.people.walking import at, unlock
+
+    pair = linked(ana, ben)
+    odd = [{}, {"public": "zz", "tag": 3}, {"public": "", "tag": ""}, {"public": "00" * 32, "tag": "00" * 32, "to": []}]
+    odd += [{"stream": "letter", "title": ["x"]}, {"stream": {"a": 1}, "on": [1]}, {"on": "9999-12-31", "stream": 7}]
+    for kind in (ROLE, ASK, CARD):
+        for body in odd:
+            spaces.put(side(ben, pair).space, kind, body)
+    unlock(ana)
+    assert names(ana) == ["Ben"]
+    for page in ("today", "us", "us-theirs", "sharing"):
+        assert at(ana, page).status_code == 200
+
+
+def test_a_fault_while_settling_never_keeps_a_person_out(ana, ben, monkeypatch):
+    from tests.people.walking import unlock
+
+    linked(ana, ben)
+    monkeypatch.setattr(linking, "settle_invites", lambda keyring: 1 / 0)
+    unlock(ana)
+
+
+@pytest.mark.parametrize("name", ["x" * 500, "  two\n lines ", "", "\u202eevil"])
+def test_a_name_from_another_program_is_one_line_of_sane_length(ana, ben, name):
+    actions.accept(ben.keyring, code_of(ana, name="Ana"), "friend", name)
+    actions.settle_pairs(ana.keyring)
+    (pair,) = queries.pairs(ana.keyring)
+    assert 0 < len(pair.name) <= 80
+    assert "\n" not in pair.name

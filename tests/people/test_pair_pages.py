@@ -223,6 +223,8 @@ def test_b4_not_now_joins_nobody_and_is_offered_again(ana, ben):
     assert queries.pairs(ben.keyring) == []
     assert send(ben, "join", name="   ").status_code == 422
     assert send(ben, "join", name="Ben").status_code == 302
+    assert send(ben, "join", name="Ben").url == reverse("us"), "pressed twice, joined once"
+    assert len(queries.pairs(ben.keyring)) == 1
 
 
 def test_b4_a_code_that_ran_out_meanwhile_joins_nobody(ana, ben):

@@ -1,6 +1,6 @@
 """Serve a throw-away copy with Ana, Ben and ninety made-up days, lived through the same actions as the pages.
 
-Ana is recovering, Ben is at her side. Their lock words are printed; everything is gone when it stops.
+Ana is recovering, Ben is at her side, the two are linked. Their lock words are printed; all is gone when it stops.
 """
 
 import argparse
@@ -71,6 +71,7 @@ def make(days: int, seed: int) -> list:
     story = lives.lives(days, seed)
     for life in story:
         lives.live(life, now, seed)
+    lives.together(story, now)
     return story
 
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 ZONE = "Europe/Berlin"
+A_MONTH = timedelta(days=30)
 EASIER = 2.2  # points of ten by which symptoms ease over the whole time
 NOTES = (
     "Slept through until five. That has been a while.",
@@ -90,6 +91,29 @@ def live(life: Life, now: datetime, seed: int) -> None:
                 # A form asks about the last weeks, not about today.
                 lately = float(np.nanmean(life.days[max(0, number - 13) : number + 1, 1])) / 10
                 one_day(opened.keyring, Felt(*life.days[number], lately), rng, writes=life.recovering)
+
+
+def together(story: list[Life], now: datetime) -> Any:
+    """Link the two a month before `now`, and let each share a little: a mood, what helps. The pair's id."""
+    from holdfast.accounts import actions as accounts
+    from holdfast.checkins import cards
+    from holdfast.kit import clock, random
+    from holdfast.people import actions as people
+    from holdfast.people import queries
+    from holdfast.people.schema import Card
+
+    here = accounts.Sender("demo")
+    ana, ben = (accounts.by_name(life.name, life.words, here).keyring for life in story)
+    helps = Card("what-helps", "What helps me", "Tea first. Then quiet, please. Ask me once, not twice.")
+    with clock.standing_at(now - A_MONTH):
+        day = clock.today(ZONE)
+        pair = people.link(ana, ben, ("romantic", "romantic"))
+        people.share(ana, queries.pair(ana, pair), helps, id=random.uuid())
+        people.share(ben, queries.pair(ben, pair), cards.mood(ben, day, day), id=random.uuid())
+        people.met(ana, pair)
+    for keyring in (ana, ben):
+        people.publish(keyring)
+    return pair
 
 
 def evenings(now: datetime, days: int, rng: np.random.Generator) -> Iterator[datetime]:

@@ -103,7 +103,7 @@ def look(code: bytes) -> Offer | None:
     try:
         told = codes.open_(code, codes.OFFER, sealed)
         card, until = pinning.card(told["card"]), datetime.fromisoformat(told["until"])
-        offer = Offer(row.finder, str(told["name"]), card, bytes.fromhex(told["public"]), sealed)
+        offer = Offer(row.finder, profiles.tidy(told["name"]), card, bytes.fromhex(told["public"]), sealed)
     except (CannotOpen, KeyError, TypeError, ValueError):
         return None
     # The code proves the card. What the table says has to agree, or somebody has been at it (KEY-17).
@@ -196,7 +196,7 @@ def _settled(keyring: Any, held: Invite, offer: bytes, reply: bytes) -> None:
     """Verify who joined, pin their card, take up my place. Who cannot be verified, or is blocked, has not joined."""
     try:
         told = codes.open_(bytes.fromhex(held.code), codes.REPLY, reply, offer)
-        card, space, name = pinning.card(told["card"]), UUID(told["space"]), str(told["name"])
+        card, space, name = pinning.card(told["card"]), UUID(told["space"]), profiles.tidy(told["name"])
     except (CannotOpen, KeyError, TypeError, ValueError):
         return
     page = book.read(keyring)

@@ -39,7 +39,7 @@ def linked(keyring: Any, pair: UUID, name: str, role: str) -> None:
     The first on the list is who questions about "someone" mean.
     """
     relation = role if role in schema.RELATIONS else "friend"
-    wanted = " ".join(name.split())[: schema.LONGEST_NAME] or "?"
+    wanted = tidy(name)
     fresh = Someone(str(random.uuid()), wanted, relation, pair=str(pair))
 
     def listed(profile: Profile) -> Profile:
@@ -53,6 +53,11 @@ def linked(keyring: Any, pair: UUID, name: str, role: str) -> None:
         return replace(profile, people=[*others, found if has_main else replace(found, main=True)])
 
     change(keyring, listed)
+
+
+def tidy(name: Any) -> str:
+    """A name that came from somebody else's program: one line of sane length, never empty."""
+    return " ".join(str(name).split())[: schema.LONGEST_NAME] or "?"
 
 
 def unlinked(keyring: Any, pair: UUID) -> None:

@@ -117,7 +117,9 @@ def _joined(request: HttpRequest, code: bytes, role: str, name: str) -> HttpResp
 
 
 def _nowhere(request: HttpRequest) -> HttpResponse:
-    """The one answer for every code that leads nowhere."""
+    """The one answer for every code that leads nowhere. Without a code, as after pressing Join twice: on to Us."""
+    if not book.read(request.keyring).linking.code:
+        return redirect("us")
     return page(request, "not_joined", sentence=_("That code doesn't open. It works once, for 24 hours."), status=403)
 
 
