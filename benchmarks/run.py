@@ -55,11 +55,11 @@ def a_year_of_two(place: Path) -> Host:
     return host
 
 
-def opening(place: Path) -> dict[str, Any]:
-    """A year and ten years, in a process of its own."""
-    host = Host(place / "opening", {"HOLDFAST_ARGON2_MIB": "64"})
+def apart(place: Path, name: str) -> dict[str, Any]:
+    """What a script of this folder measures in a process of its own, on tables of its own."""
+    host = Host(place / name, {"HOLDFAST_ARGON2_MIB": "64"})
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.opening"], env=host.variables, stdout=subprocess.PIPE, text=True, check=True
+        [sys.executable, "-m", f"benchmarks.{name}"], env=host.variables, stdout=subprocess.PIPE, text=True, check=True
     )
     return json.loads(done.stdout)
 
@@ -77,7 +77,8 @@ def main() -> None:
         found["pages"] = pages.measured(year, place, rounds)
         found["sign-in"] = pages.sign_in(year, 5 if quick else 30)
         found["first visit"] = visit.first_visits(year)
-        found["opening"] = opening(place)
+        found["opening"] = apart(place, "opening")
+        found["two"] = apart(place, "two")
     text = json.dumps(found, indent=2, ensure_ascii=False) + "\n"
     print(text)
     if not quick:
