@@ -20,6 +20,7 @@ from holdfast.instruments import checks as instruments
 from holdfast.instruments import library
 from holdfast.library import checks as articles
 from holdfast.library import content as shelves
+from holdfast.people import content as people
 from holdfast.programme import exercise, shelf
 from holdfast.safety import schema as helplines
 
@@ -43,6 +44,8 @@ SHAPES: dict[str, Callable[[Document], Any]] = {
     "schedules": _schedule,
     helplines.FOLDER: helplines.read,
     **articles.SHAPES,
+    "streams": lambda document: strict.build(people.Stream, document),
+    "consents": lambda document: strict.build(people.Consent, document),
 }
 
 
