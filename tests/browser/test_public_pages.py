@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.harness import DESK, NARROW, PHONE, axe, both_themes, crawl, fits, large_text, tab_order
+from tests.browser.harness import DESK, NARROW, PHONE, axe, both_themes, crawl, fits, kept, large_text, tab_order
 
 PAGES = [
     "/",
@@ -146,3 +146,11 @@ def test_pages_are_whole_without_style(browser, site, address):
     expect(page.get_by_role("button", name="Exit this page now")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.close()
+
+
+def test_ps_51_looking_round_leaves_nothing_in_the_browser(open_page):
+    page = open_page()
+    for address in PAGES:
+        page.goto(address)
+    held = kept(page)
+    assert not any(held[place] for place in ("local", "session", "databases", "cookies"))
