@@ -74,7 +74,10 @@ def test_the_list_is_in_ones_own_order(ana):
     keep(ana, ("move-a-little", {"before": 8, "after": 3}), ("move-a-little", {"how": "helped"}))
     keep(ana, ("a-kind-place", {"how": "worse"}))
     read = words(ana.client.get("/p/153"))
-    names = ["Move a little Kept 2 times. Easier after 2 of them.", "Hold yourself, tap slowly Kept once. Easier after"]
+    names = [
+        "Move a little Kept 2 times. Easier after 2 of them.",
+        "Hold yourself, tap slowly Kept once. Easier after.",
+    ]
     names += ["Check the room Kept once. Not easier after, so far.", "Set aside for now", "A kind place, a kind face"]
     places = [read.index(name) for name in names]
     assert places == sorted(places)

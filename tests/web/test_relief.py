@@ -1,6 +1,8 @@
 """Relief, signed out and without script: two taps, the words of the storyboards, what follows a tool, nothing kept."""
 
+import gzip
 import re
+from contextlib import closing
 from html import unescape
 
 import pytest
@@ -329,3 +331,17 @@ def test_s3_the_cards_word_for_word_and_turned_round(client: Client) -> None:
         assert read.count(card) == 3, "in the list, upright and turned round"
     assert not re.findall(r"<textarea[^>]*\bname=", page.content.decode()), "own words can be sent nowhere"
     assert reverse("cards") in client.get("/p/2").content.decode()
+
+
+@pytest.mark.django_db  # closing a file sends the signal that ends a request
+@pytest.mark.parametrize("address", ["/p/2", "/p/150/1", "/p/150/4", "/p/151"])
+def test_a_page_with_all_that_only_relief_needs_is_light(client: Client, address: str) -> None:
+    """Under 30 kB on a first visit: the page as it is, and its own files as they travel, compressed."""
+    text = client.get(address).content
+    scripts = ("tool", "after", "after-rules", "aloud", "breathe") if b"tool.js" in text else ("cards",)
+    own = ["/s/programme/relief.css", "/s/ui/js/steps.js", *(f"/s/programme/{name}.js" for name in scripts)]
+    weight = len(text)
+    for file in own:
+        with closing(client.get(file)) as response:
+            weight += len(gzip.compress(b"".join(response)))
+    assert weight < LIMIT

@@ -54,6 +54,8 @@ def _said(record: Record) -> str:
         return times
     if not record.eased:
         return f"{times} {_('Not easier after, so far.')}"
+    if record.eased == record.uses == 1:
+        return f"{times} {_('Easier after.')}"
     eased = ngettext("Easier after, once.", "Easier after {times} of them.", record.eased).format(times=record.eased)
     return f"{times} {eased}"
 
