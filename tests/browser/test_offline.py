@@ -3,24 +3,17 @@
 import os
 import signal
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, Error, Page, expect
 
-from holdfast.catalogue import loader, roots
-from holdfast.programme import exercise
 from tests.browser.harness import NARROW, PHONE, axe, both_themes, copies, fits, holding, large_text, settled, watch
+from tests.browser.test_bad_night import NIGHT, ZONE, night, press, whole
+from tests.browser.test_relief import TOOLS, go_through
 from tests.cli.host import Host, Server
 
 VIEW = {"width": PHONE[0], "height": PHONE[1]}
 NO_SERVER = "ERR_CONNECTION_REFUSED"
-TOOLS = [exercise.read(loader.read_page(found.path)) for found in roots.files("exercises", roots.content(), "md")]
-OPTIONS = [option for tool in TOOLS for step in tool.steps for part in step.directives for option in part.options]
-# What a person presses to go on inside a tool: the buttons of the storyboards, and those that the tools' files name.
-ONWARD = {"Go on", "Next", "Done", "I'm a bit more here", "I'm a bit better"}
-ONWARD |= {label for label, target in OPTIONS if target in ("next", "done")}
-MOST_STEPS = 40
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +26,7 @@ def host(tmp_path_factory) -> Host:
 def phone(browser, host) -> Iterator[BrowserContext]:
     """A phone that was here once: on the front page, and on another country's Help. Then the server went away."""
     with Server(host) as server:
-        context = browser.new_context(base_url=server.address, viewport=VIEW)
+        context = browser.new_context(base_url=server.address, viewport=VIEW, timezone_id=ZONE, color_scheme="dark")
         page = context.new_page()
         page.goto("/")
         holding(page)
@@ -90,43 +83,59 @@ def test_cr_01_help_gives_the_number_of_the_hosts_country_and_of_one_opened_befo
 def test_each_feeling_opens_something_to_do_or_help(page):
     page.get_by_role("link", name="I want to feel steadier").click()
     tiles = page.locator("main a.tile").evaluate_all("all => all.map((one) => [one.textContent, one.href])")
-    assert len(tiles) >= 15
+    assert len(tiles) >= 15 + len(TOOLS)
     for feeling, address in tiles:
         page.goto(address)
         assert title(page) not in ("", "You have no signal."), feeling
-        if urlsplit(address).path != "/help":
-            assert page.locator(".exercise-bar").is_visible(), feeling
 
 
-def press_on(page: Page) -> None:
-    """Go through a tool as it leads, step by step, until it asks how it was."""
-    for _ in range(MOST_STEPS):
-        if title(page) == "And now?":
-            return
-        doors = page.locator("main a.btn:visible, main button:visible").all()
-        onward = next(door for door in doors if door.inner_text().strip() in ONWARD)
-        onward.click()
-    raise AssertionError(f"{title(page)} does not end")
+def test_every_tool_leads_to_its_end(page):
+    for tool in TOOLS:
+        page.goto(f"/p/150/{tool.number}")
+        assert title(page) == tool.exercise.head.title
+        expect(page.locator("#step-1")).to_be_visible()
+        go_through(page, tool)
+        press(page, "Skip")
+        assert title(page) == "That's enough for now."
 
 
 def test_the_walk_a_bad_night_no_account_without_a_signal(page):
-    """Storyboard 3.5, N1 to the door of Help: by thumb, from the front page to a person one can call."""
-    page.get_by_role("link", name="I want to feel steadier").click()
-    page.get_by_role("link", name="On edge").click()
-    page.get_by_label("9", exact=True).check(force=True)
-    press_on(page)
-    page.get_by_role("link", name="It's still strong").click()
-    expect(page.get_by_role("heading", name="Still strong. You've done nothing wrong.")).to_be_visible()
-    page.get_by_role("link", name="The next ten minutes").click()
-    expect(page.get_by_text("You don't have to get through the night. Only ten minutes.")).to_be_visible()
+    """Storyboard 3.5 from the front door to the morning, as it goes with a signal: every page, read by axe."""
+    page.clock.set_fixed_time(NIGHT)
+    page.goto("/")
+    night(page, whole)
+    assert page.context.cookies() == []
+    assert page.evaluate("({...sessionStorage, ...localStorage})") == {}
+
+
+def test_i_want_to_hurt_myself_opens_its_door_of_help_with_a_number(page):
     page.goto("/p/2")
     page.get_by_role("link", name="I want to hurt myself").click()
     expect(page.get_by_text("I'm glad you're here.")).to_be_visible()
     assert page.locator("a[href^='tel:']:visible").count() >= 1
-    page.get_by_role("button", name="Exit this page now").click()
-    page.wait_for_url("**/exit")
-    assert page.context.cookies() == []
-    assert page.evaluate("({...sessionStorage, ...localStorage})") == {}
+
+
+def test_cr_15_a_plan_that_was_put_on_this_phone_opens(page):
+    page.goto("/p/116")
+    expect(page.get_by_text("There's no copy of a plan here.")).to_be_visible()
+    page.evaluate(
+        """async () => {
+            const plan = {on: "21 November 2026", parts: [{title: "People I can tell", text: "Mira, next door."}]};
+            await (await caches.open("hf-plan")).put("/hf-plan", new Response(JSON.stringify(plan)));
+        }"""
+    )
+    page.reload()
+    expect(page.get_by_role("heading", name="People I can tell")).to_be_visible()
+    expect(page.get_by_text("Mira, next door.")).to_be_visible()
+    both_themes(page, axe)
+    page.evaluate("caches.delete('hf-plan')")
+
+
+def test_a_form_that_cannot_be_sent_is_answered_by_the_page_that_stands_in(page):
+    """Where a tool's own script did not run, its form is sent. Nobody is left with an error, or asked in a circle."""
+    page.goto("/p/8")
+    page.evaluate("document.querySelector('main form').submit()")
+    expect(page.get_by_text("There is no signal, so there are no numbers this time.")).to_be_visible()
 
 
 def test_a4_after_a_tool_each_answer_has_its_part_and_a_way_on(page):

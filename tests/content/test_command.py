@@ -235,6 +235,10 @@ def test_each_kind_can_be_released_and_is_frozen_then(base, holdfast, kind):
     holdfast("new", kind, "a-new-thing", "--into", str(base))
     path = base / known.folder / "a-new-thing" / f"1.0.0.{known.suffix}"
     path.write_text(path.read_text(encoding="utf-8").replace("status: draft", "status: active"), encoding="utf-8")
+    order = base / "relief" / "order.yaml"
+    if kind == "exercise":
+        text = order.read_text(encoding="utf-8").replace("numbers:\n", "numbers:\n  a-new-thing: 99\n")
+        order.write_text(text.replace("on-edge: [", "on-edge: [a-new-thing, "), encoding="utf-8")
     status, out, _ = holdfast("release", f"{known.folder}/a-new-thing")
     assert (status, out.splitlines()[0]) == (0, f"released {known.folder}/a-new-thing/1.0.0.{known.suffix}")
     text = path.read_text(encoding="utf-8")

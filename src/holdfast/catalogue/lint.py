@@ -61,7 +61,10 @@ class Spared(Strict):
 
 
 class Rule(Strict):
-    """Words, where they must not stand, why, and what to write. `doors`: on buttons, links and headings alone."""
+    """Words, where they must not stand, why, and what to write.
+
+    `doors`: on buttons, links and headings alone, and only where such a word is the whole of it.
+    """
 
     id: Slug
     why: Text
@@ -76,9 +79,9 @@ class Rule(Strict):
     @model_validator(mode="after")
     def _holds_its_cases(self) -> "Rule":
         faults = [(("catches", at), f"the rule does not catch: {text}") for at, text in enumerate(self.catches)
-                  if not self.pattern.search(text)]  # fmt: skip
+                  if not any(self.hits(text))]  # fmt: skip
         faults += [(("lets", at), f"the rule should let this pass: {text}") for at, text in enumerate(self.lets)
-                   if self.pattern.search(text)]  # fmt: skip
+                   if any(self.hits(text))]  # fmt: skip
         if faults:
             raise Misfit(faults)
         return self
@@ -88,6 +91,13 @@ class Rule(Strict):
         """Any of its words."""
         return whole_words(self.words)
 
+    def hits(self, text: str) -> Iterator[re.Match[str]]:
+        """Each place in a text where one of the words stands."""
+        whole = text.strip(" .…")
+        for word in self.pattern.finditer(text):
+            if not self.doors or word[0] == whole:
+                yield word
+
     def finds(self, sheet: Sheet) -> Iterator[tuple[Saying, str]]:
         """Each word that may not stand in a sheet, with the line it stands in."""
         if not {sheet.where, "all"} & set(self.where):
@@ -95,7 +105,7 @@ class Rule(Strict):
         for saying in sheet.sayings:
             if self.doors and not saying.door:
                 continue
-            for word in self.pattern.finditer(saying.text):
+            for word in self.hits(saying.text):
                 if not any(one.spares(sheet, saying.text, *word.span()) for one in self.spared):
                     yield saying, word[0]
 

@@ -1,33 +1,49 @@
 """Exercises as a kind of content file."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from holdfast.catalogue import prose
 from holdfast.catalogue.kinds import Kind
 from holdfast.catalogue.loader import Document
 from holdfast.catalogue.prose import Saying
-from holdfast.programme.exercise import Head
+from holdfast.programme import directives
+from holdfast.programme.exercise import HEADING, Head
 
 SHOWN = {"title", "opening", "danger", "about", "lighter", "skip_if", "aftercare"}
-LABEL = re.compile(r"(?:^|\| |: )([^|:>]+?)(?= -> )")  # what stands on a button: `Label -> where`
 
 
 def sayings(document: Document) -> Iterator[Saying]:
     """The head's words, then each step as a screen. What a directive puts on a button is pressed, not read."""
     yield from prose.values(document, SHOWN)
-    for saying in prose.body(document):
-        if not saying.text.startswith(":::"):
-            yield saying
-            continue
-        labels = LABEL.findall(saying.text)
-        card = saying.text.partition("copy: ")[2]
-        for label in labels:
-            yield replace(saying, text=label.strip(), door=True)
-        if card and not labels:
-            yield replace(saying, text=card)
+    screen = ""
+    for line, text in enumerate(document.body.splitlines(), start=document.body_line):
+        if text.startswith("## "):
+            heading = HEADING.fullmatch(text.removeprefix("## ").strip())
+            screen = heading["id"] if heading else ""
+            if heading and heading["title"]:
+                yield Saying(line, heading["title"], screen, door=True)
+        elif text.startswith(":::"):
+            yield from _said(line, text, screen)
+        elif text.strip():
+            yield Saying(line, text.strip(), screen)
 
 
-KIND = Kind("exercise", "exercises", Path(__file__).with_name("exercise_example.md"), Head, sayings)
+def _said(line: int, text: str, screen: str) -> Iterator[Saying]:
+    """What a directive shows."""
+    found = directives.parse(text)
+    if found is None:
+        return  # named by the check of shapes
+    yield from (Saying(line, label, screen, door=True) for label, _ in found.options)
+    if words := found.parts.get("words"):
+        yield Saying(line, words, screen)
+
+
+KIND = Kind(
+    "exercise",
+    "exercises",
+    Path(__file__).with_name("exercise_example.md"),
+    Head,
+    sayings,
+    also="A tool in use needs a number and its places in relief/order.yaml.",
+)
