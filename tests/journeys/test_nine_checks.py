@@ -27,7 +27,11 @@ HELD = {
     2: ["checkins/test_budget.py::test_26b_no_person_is_ever_asked_more_than_the_budget"],
     3: ["journeys/test_nine_checks.py::test_check_3_two_taps_from_the_front_door_to_the_first_step_of_every_tool",
         "journeys/test_nine_checks.py::test_check_3_from_any_page_one_tap_to_an_emergency_number"],
-    4: ["journeys/test_nine_checks.py::test_check_4_public_pages_are_the_same_bytes_at_every_hour_for_everyone"],
+    4: ["journeys/test_nine_checks.py::test_check_4_public_pages_are_the_same_bytes_at_every_hour_for_everyone",
+        "safety/test_quiet.py::test_ps_17_ps_23_the_bytes_are_the_same_for_everyone",
+        "safety/test_quiet.py::test_ps_22_the_bytes_are_the_same_on_every_day",
+        "safety/test_quiet.py::test_ps_18_ps_23_every_choice_and_not_now_get_the_same_answer_to_the_byte",
+        "safety/test_quiet.py::test_ps_19_each_choice_is_posted_in_one_length_under_a_name_that_says_nothing"],
     5: ["journeys/test_nine_checks.py::test_check_5_a_bad_night_leaves_no_cookie_no_row_and_no_line",
         "browser/test_bad_night.py::test_ps_51_a_bad_night_no_account_and_no_trace",
         "browser/test_kept.py::test_ps_45_a_phone_holds_exactly_what_the_list_says_and_no_cookie_came_with_it"],
@@ -43,7 +47,6 @@ HELD = {
 }  # fmt: skip
 # Check, or a part of one → what it waits for.
 WAITS = {
-    4: "The quiet questions and the quiet check; A23 and the four posts of Q3 belong to the pages of the quiet check.",
     6: "The pair: another person's pages beside one's own.",
     8: "The walks of the signal and of a break, which need the pair.",
     9: "Two people who were not involved, reading aloud.",
