@@ -96,7 +96,7 @@ def test_every_tool_leads_to_its_end(page):
         expect(page.locator("#step-1")).to_be_visible()
         go_through(page, tool)
         press(page, "Skip")
-        assert title(page) == "That's enough for now."
+        expect(page.get_by_role("heading", level=1)).to_have_text("That's enough for now.")
 
 
 def test_the_walk_a_bad_night_no_account_without_a_signal(page):
