@@ -196,6 +196,40 @@ def test_a_comment_in_a_released_file_is_fine(base):
     assert said(base) == []
 
 
+MODULE = """id: a-module
+version: 1.0.0
+status: draft
+before: [{gates}]
+sessions:
+  - id: one
+    tier: {tier}
+"""
+
+
+@pytest.mark.parametrize(
+    ("tier", "gates", "words"),
+    [
+        ("0", "", None),
+        ("1", "no-hold, not-in-crisis", None),
+        ("1", "no-hold", "has to name these gates as well: not-in-crisis"),
+        ("2", "no-hold, not-in-crisis", "stable, both-ready"),
+        ("3", "no-hold, not-in-crisis, stable, both-ready", "romantic-pair"),
+        ("3", "no-hold, not-in-crisis, stable, both-ready, romantic-pair", None),
+        ("1", "no-hold, not-in-crisis, no-current-violence", "There is no gate 'no-current-violence'"),
+        ("4", "no-hold", "There is no tier 4"),
+        ("close", "no-hold", "There is no tier -1"),
+    ],
+)
+def test_gates_that_content_names_are_known_and_complete_for_its_tier(base, tier, gates, words):
+    file = base / "modules" / "a-module" / "1.0.0.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text(MODULE.format(tier=tier, gates=gates), encoding="utf-8")
+    found = said(base)
+    assert (found == []) is (words is None), found
+    if words:
+        assert any(line.startswith("modules/a-module/1.0.0.yaml:4") and words in line for line in found), found
+
+
 def test_an_own_file_of_an_installation_is_in_no_lock(tmp_path, base):
     own = tmp_path / "own" / "instruments" / "peg"
     own.mkdir(parents=True)

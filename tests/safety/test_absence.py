@@ -40,7 +40,7 @@ def test_cr_09_nothing_that_reacts_can_send_or_write_for_somebody_else():
 def test_cr_10_the_rule_reads_numbers_and_no_words():
     text = (HOUSE / "safety" / "rules.py").read_text(encoding="utf-8")
     assert imported(HOUSE / "safety" / "rules.py") <= {
-        "collections.abc", "collections.abc.Iterable", "collections.abc.Mapping",
+        "collections.abc", "collections.abc.Collection", "collections.abc.Iterable", "collections.abc.Mapping",
         "dataclasses", "dataclasses.dataclass", "dataclasses.replace", "datetime", "datetime.date",
         "datetime.timedelta", "holdfast.safety.gate", "holdfast.safety.gate.NEVER",
         "holdfast.safety.gate.TIERS", "holdfast.safety.gate.GateRecord", "holdfast.safety.gate.Gates",

@@ -39,6 +39,7 @@ def gates_of(pair):
         held_until=maybe_days,
         not_now=st.booleans(),
         ready_from=st.tuples(maybe_days, maybe_days, maybe_days),
+        said_on=st.tuples(maybe_days, maybe_days, maybe_days),
     )
 
 
@@ -318,7 +319,9 @@ def test_an_account_from_before_gets_its_record_at_the_next_unlock():
 
 @pytest.mark.django_db
 @given(
-    st.lists(choices | st.sampled_from(["hold", "lift", "answered", "link", "unlink", "ready", "later"]), max_size=6)
+    st.lists(
+        choices | st.sampled_from(["hold", "lift", "answered", "link", "unlink", "ready", "say", "later"]), max_size=6
+    )
 )
 def test_ps_19_rows_are_as_many_and_as_large_whatever_was_chosen(acts):
     owner = ana = None
@@ -337,6 +340,7 @@ def test_ps_19_rows_are_as_many_and_as_large_whatever_was_chosen(acts):
                 "link": lambda: actions.link(ana.keyring, BEN),
                 "unlink": lambda: actions.unlink(ana.keyring, BEN),
                 "ready": lambda: actions.set_ready(ana.keyring, BEN, 2, TODAY, ready=True),
+                "say": lambda: actions.say(ana.keyring, BEN, [1, 2], TODAY, yes=True),
                 "later": lambda: actions.set_not_now(ana.keyring, BEN, not_now=True),
             }.get(act, lambda act=act: actions.choose(ana.keyring, act, TODAY))()
             assert picture(owner) == before

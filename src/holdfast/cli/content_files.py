@@ -22,6 +22,7 @@ from holdfast.library import checks as articles
 from holdfast.library import content as shelves
 from holdfast.people import content as people
 from holdfast.programme import exercise, shelf
+from holdfast.safety import gates
 from holdfast.safety import schema as helplines
 
 EXERCISES = "exercises"
@@ -30,6 +31,8 @@ NAMES_A_MEASURE = {"form", "instrument", "measure", "measures"}
 MEASURE = re.compile(r"[a-z][a-z0-9-]*(@[0-9.]+)?")
 OPEN = {"README.md", "LICENSE.md"}
 MANY = 3  # from more files on, what waits for a release is said once for their folder
+# Where files of a kind name the gates that guard them (decision 13).
+GATED = {"modules": "before", "wishes": "gates"}
 
 Folders = tuple[Path, ...]
 
@@ -72,6 +75,7 @@ def problems(folders: Folders, today: date) -> list[Problem]:
     wrong += articles.problems(folders, today, {tool.id for tool in _files(EXERCISES, folders)})
     if not any(not problem.warning for problem in wrong):
         wrong += _named(folders)
+        wrong += _gated(folders)
         wrong += _locked(folders, found)
     return sorted(set(wrong))
 
@@ -161,6 +165,24 @@ def _named(folders: Folders) -> Iterator[Problem]:
                 mend = "Check its spelling." if pack_in else "It belongs to a pack that is left out; it is skipped."
                 said = f"The measure {name} is not here."
                 yield Problem(file.path, document.line_of(place), said, mend, warning=not pack_in)
+
+
+def _gated(folders: Folders) -> Iterator[Problem]:
+    """Gates that nobody knows, and what is for two without naming the gates of its tier."""
+    for kind, key in GATED.items():
+        for file in _files(kind, folders):
+            document = _document(file.path)
+            names = document.data.get(key, [])
+            for said in gates.faults(names if isinstance(names, list) else [names], _tier(document.data)):
+                yield Problem(file.path, document.line_of((key,)), said)
+
+
+def _tier(value: Any) -> int:
+    """The highest tier that a file names anywhere in it; 0 when it names none."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    own = str(value.get("tier", "0")) if isinstance(value, dict) else "0"
+    tiers = [int(own) if own in "0123456789" else -1, *map(_tier, inner)]
+    return min(tiers) if min(tiers) < 0 else max(tiers)
 
 
 def _measures(value: Any, place: Place) -> Iterator[tuple[Place, str]]:

@@ -4,7 +4,7 @@ Nothing is sent and nothing is blocked (CR-08, CR-09). Every verb on the gate re
 when nothing in it changed: the table looks the same whatever was chosen (PS-19).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -107,6 +107,14 @@ def set_ready(keyring: Any, pair: UUID, tier: int, today: date, *, ready: bool) 
         return replace(gates, ready_from=(days[0], days[1], days[2]))
 
     _change_pair(keyring, pair, changed)
+
+
+def say(keyring: Any, pair: UUID, tiers: Collection[int], today: date, *, yes: bool) -> None:
+    """A yes to some tiers, or "not now" to them, as said on a page: see `rules.said`. An unknown pair stays unknown.
+
+    Raises ValueError when one of `tiers` is none of 1, 2, 3.
+    """
+    _change_pair(keyring, pair, lambda gates: rules.said(gates, tiers, today, yes=yes))
 
 
 def set_not_now(keyring: Any, pair: UUID, *, not_now: bool) -> None:

@@ -14,7 +14,8 @@ MOST_PAIRS = 12
 TIERS = (1, 2, 3)
 # Letters of the body as JSON. Full or empty, with its wrapping it fills the same padded envelope (vault/padding.py).
 SIZE = 3600
-NEVER = (None, None, None)
+Days = tuple[date | None, date | None, date | None]
+NEVER: Days = (None, None, None)
 
 
 class TooManyPairs(ValueError):
@@ -27,7 +28,8 @@ class Gates:
 
     `waits`: the harder things wait. `because_on`: the day of the last "because of me". `clear_until`: the first day on
     which "no need" counts no more. `held_until`: the first day after a hold of any other kind, which is not said.
-    `ready_from`: for tiers 1, 2, 3 the first day of one's own yes.
+    `ready_from`: for tiers 1, 2, 3 the first day of one's own yes; `said_on`: the day it was said once, which counts
+    for nothing until it is said again on another day.
     """
 
     pair: UUID | None = None
@@ -36,7 +38,8 @@ class Gates:
     clear_until: date | None = None
     held_until: date | None = None
     not_now: bool = False
-    ready_from: tuple[date | None, date | None, date | None] = NEVER
+    ready_from: Days = NEVER
+    said_on: Days = NEVER
 
     def body(self) -> dict[str, Any]:
         """As sealed."""
@@ -48,6 +51,7 @@ class Gates:
             "held_until": _text(self.held_until),
             "not_now": self.not_now,
             "ready_from": [_text(day) for day in self.ready_from],
+            "said_on": [_text(day) for day in self.said_on],
         }
 
 
@@ -87,7 +91,6 @@ def read(body: Any) -> GateRecord | None:
 
 
 def _gates(body: dict[str, Any]) -> Gates:
-    first, second, third = (_day(text) for text in body["ready_from"])
     return Gates(
         pair=UUID(body["pair"]) if body["pair"] else None,
         waits=body["waits"],
@@ -95,8 +98,14 @@ def _gates(body: dict[str, Any]) -> Gates:
         clear_until=_day(body["clear_until"]),
         held_until=_day(body["held_until"]),
         not_now=body["not_now"],
-        ready_from=(first, second, third),
+        ready_from=_days(body["ready_from"]),
+        said_on=_days(body["said_on"]),
     )
+
+
+def _days(texts: list[str]) -> Days:
+    first, second, third = (_day(text) for text in texts)
+    return first, second, third
 
 
 def _text(day: date | None) -> str:

@@ -5,7 +5,7 @@ person's own words (CR-10). A gate is shut by what its owner chose and by nothin
 somebody else (decision 12); in doubt it is shut. All gates are read at the weekly tick alone (PS-28), never at a press.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal, Protocol
@@ -23,6 +23,7 @@ TO_DO_IT = timedelta(weeks=1)
 CLEAR_AT_MOST = EVERY + TO_DO_IT
 BECAUSE_OF_ME = timedelta(days=90)
 CRISIS = timedelta(days=14)
+SAID_WITHIN = timedelta(days=28)
 
 # The names that content uses, and the gates of the programme they stand for.
 GATES = {"no-hold": "G1", "not-in-crisis": "G2", "stable": "G3", "both-ready": "G4", "romantic-pair": "G6"}
@@ -140,7 +141,7 @@ def linked(record: GateRecord, pair: UUID) -> GateRecord:
     """The record once a pair exists: it begins with what was chosen before anyone was asked. Twice changes nothing."""
     if record.of(pair) is not None:
         return record
-    begun = replace(record.anyone, pair=pair, not_now=False, ready_from=NEVER)
+    begun = replace(record.anyone, pair=pair, not_now=False, ready_from=NEVER, said_on=NEVER)
     return replace(record, pairs=(*record.pairs, begun))
 
 
@@ -189,12 +190,34 @@ def may_open(tier: int, record: GateRecord | None, pair: UUID, today: date) -> b
     ready = gates.ready_from[tier - 1]
     if ready is None or today < ready:
         return False
-    return tier == 1 or _is_clear(gates, today)
+    return tier == 1 or is_clear(gates, today)
 
 
-def _is_clear(gates: Gates, today: date) -> bool:
+def is_clear(gates: Gates, today: date) -> bool:
     """Whether "no need" still counts. One that lies further ahead than any choice reaches came with a wrong clock."""
     return gates.clear_until is not None and today < gates.clear_until <= today + CLEAR_AT_MOST
+
+
+def said(gates: Gates, tiers: Collection[int], today: date, *, yes: bool) -> Gates:
+    """The gates after a yes or a "not now" to some tiers, said alone.
+
+    A yes counts once it was said on two days, and then from the next morning: what was said once may have been said
+    in somebody's company. "Not now" counts at once and takes back everything said before.
+    """
+    ready, first = list(gates.ready_from), list(gates.said_on)
+    for place in (TIERS.index(tier) for tier in tiers):
+        if not yes:
+            ready[place] = first[place] = None
+        elif ready[place] is None and is_second(first[place], today):
+            ready[place] = today + timedelta(days=1)
+        elif ready[place] is None and first[place] != today:
+            first[place] = today
+    return replace(gates, ready_from=(ready[0], ready[1], ready[2]), said_on=(first[0], first[1], first[2]))
+
+
+def is_second(said_on: date | None, today: date) -> bool:
+    """Whether a yes said today is the second one: on another day, and not too long after the first."""
+    return said_on is not None and timedelta(0) < today - said_on <= SAID_WITHIN
 
 
 def _liftable(gates: Gates, today: date) -> bool:
