@@ -26,6 +26,7 @@ from uuid import UUID
 import numpy as np
 
 from benchmarks import guessing
+from holdfast.kit import ticks
 from holdfast.safety import gates, rules
 from holdfast.safety.gate import TIERS, GateRecord, Gates
 from holdfast.safety.gates import Decision, Rates
@@ -89,7 +90,7 @@ def say(yes: bool, tiers: tuple[int, ...] = TIERS) -> Act:
 
 def check_days() -> list[int]:
     """The days of the quiet check, one before the first week included; a day is counted from the first Monday."""
-    monday = gates.day_of(FIRST_WEEK)
+    monday = ticks.day_of(FIRST_WEEK)
     first = (rules.check_day(monday) - monday).days
     return list(range(first, WEEKS * 7, rules.EVERY.days))
 
@@ -207,7 +208,7 @@ def live(story: Story, chance: Random, rates: Rates, sheets_follow: bool) -> np.
     `sheets_follow`: shared wishes of tier 1 and up take part only where one's own gate is open (ADR 35). Otherwise a
     hold silences all wishes and a plain "not now" none of them, as §3.4 alone would have it.
     """
-    monday = gates.day_of(FIRST_WEEK)
+    monday = ticks.day_of(FIRST_WEEK)
     acts = iter(sorted([*story.acts, *story.checks], key=lambda act: act[0]))
     coming = next(acts, None)
     long_ago = monday - timedelta(days=60)

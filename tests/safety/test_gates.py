@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import product
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from holdfast.catalogue import roots
+from holdfast.kit import ticks
 from holdfast.safety import gate, gates, rules
 from holdfast.safety.gate import GateRecord, Gates
 from holdfast.safety.gates import RATES, Decision, Facts, Rates
@@ -29,31 +30,18 @@ decided = st.builds(
 
 def ready_for(week, pair=BEN, **more):
     """A record with every yes said, and a "no need" that counts at a week's tick."""
-    day = gates.day_of(week)
+    day = ticks.day_of(week)
     clear = day + timedelta(days=10)
     told = {"clear_until": clear, "ready_from": (day - timedelta(days=9),) * 3} | more
     return GateRecord(pairs=(Gates(pair=pair, **told),))
 
 
 def own(tier, record, week, coin=50, **more):
-    day = gates.day_of(week) - timedelta(days=4)
+    day = ticks.day_of(week) - timedelta(days=4)
     return gates.own_side(tier, record, more.pop("pair", BEN), (more.pop("today", day), week), coin, **more)
 
 
 # --- the clock
-
-
-def test_the_tick_is_monday_three_in_the_morning_utc_for_all():
-    assert gates.tick(0) == datetime(2026, 1, 5, 3, tzinfo=UTC)
-    assert gates.tick(0).weekday() == 0
-    just_before = gates.tick(46) - timedelta(microseconds=1)
-    assert [gates.week(moment) for moment in (just_before, gates.tick(46))] == [45, 46]
-
-
-@given(weeks)
-def test_a_week_has_its_tick_and_its_day(number):
-    assert gates.week(gates.tick(number)) == gates.week(gates.tick(number + 1) - timedelta(seconds=1)) == number
-    assert gates.day_of(number).weekday() == 0
 
 
 @given(weeks)
@@ -67,14 +55,14 @@ def test_gates_are_decided_every_fourth_week_and_hold_for_two(number):
 @given(weeks)
 def test_the_decision_ends_the_week_after_the_quiet_check_and_its_weeks_end_before_the_next(number):
     at = gates.decided_at(number)
-    check, day = rules.check_day(gates.day_of(at)), gates.day_of(at)
+    check, day = rules.check_day(ticks.day_of(at)), ticks.day_of(at)
     assert check + rules.TO_DO_IT < day <= check + 2 * rules.TO_DO_IT
-    assert gates.day_of(at + RATES.open_for) < rules.next_check(check)
+    assert ticks.day_of(at + RATES.open_for) < rules.next_check(check)
 
 
 @given(weeks)
 def test_only_a_no_need_of_this_round_of_the_check_counts_at_its_tick(number):
-    at, check = gates.decided_at(number), rules.check_day(gates.day_of(gates.decided_at(number)))
+    at, check = gates.decided_at(number), rules.check_day(ticks.day_of(gates.decided_at(number)))
     for back, counts in ((0, True), (3, True), (-1, False), (-20, False)):
         said = rules.clear_until(check + timedelta(days=back))
         assert own(2, ready_for(at, clear_until=said), at) is counts
@@ -92,7 +80,7 @@ HOLDS = {
     "waits": {"waits": True},
     "because of me": {"because_on": date(2020, 1, 1)},
     "not now": {"not_now": True},
-    "held": {"held_until": gates.day_of(47)},
+    "held": {"held_until": ticks.day_of(47)},
     "skipped": {"clear_until": None},
     "no yes": {"ready_from": gate.NEVER},
 }
@@ -109,7 +97,7 @@ def test_h07_any_hold_shuts_tiers_2_and_3_whatever_else_stands_there(record, tie
     for mine in record.pairs:
         held = mine.waits or mine.because_on or mine.not_now or rules.in_crisis(record, today)
         held = held or (mine.held_until is not None and today < mine.held_until)
-        unclear = not rules.is_clear(mine, gates.day_of(week))
+        unclear = not rules.is_clear(mine, ticks.day_of(week))
         if held or unclear:
             assert gates.own_side(tier, record, mine.pair, (today, week), coin) is False
 
@@ -117,7 +105,7 @@ def test_h07_any_hold_shuts_tiers_2_and_3_whatever_else_stands_there(record, tie
 @given(records() | st.none(), tiers | st.integers() | st.none(), weeks, st.integers() | st.none())
 def test_h07_whatever_is_odd_is_shut_and_never_raises(record, tier, week, coin):
     pair = record.pairs[0].pair if record and record.pairs else CLEO
-    answer = gates.own_side(tier, record, pair, (gates.day_of(week), week), coin)
+    answer = gates.own_side(tier, record, pair, (ticks.day_of(week), week), coin)
     assert answer in (True, False)
     if record is None or tier not in gate.TIERS or coin is None or not 0 <= coin < 100:
         assert answer is False
@@ -137,9 +125,9 @@ def test_h07_a_rule_that_breaks_is_shut(monkeypatch):
 
 
 def test_a_hold_that_ends_before_the_tick_still_shuts_in_its_own_days():
-    held = ready_for(46, held_until=gates.day_of(46) - timedelta(days=2))
+    held = ready_for(46, held_until=ticks.day_of(46) - timedelta(days=2))
     assert own(2, held, 46) is False
-    assert own(2, held, 46, today=gates.day_of(46) - timedelta(days=1)) is True
+    assert own(2, held, 46, today=ticks.day_of(46) - timedelta(days=1)) is True
 
 
 @given(st.integers(0, 99), tiers)
@@ -155,7 +143,7 @@ def test_the_closer_form_of_tier_1_asks_for_what_tiers_2_and_3_ask_for():
 
 @given(st.sampled_from(["wait", "because-of-me", "rather-not", "skip"]), tiers)
 def test_ps_30_every_choice_but_no_need_leaves_the_same_bits(choice, tier):
-    check = rules.check_day(gates.day_of(46))
+    check = rules.check_day(ticks.day_of(46))
     record = rules.choose(ready_for(46), choice, check)
     assert own(tier, record, 46) is False
 
@@ -202,7 +190,7 @@ def test_ps_31_no_press_of_the_switch_touches_a_hold(mine, which, today, yes):
 @given(gates_of(BEN), tiers, st.booleans(), weeks)
 def test_ps_31_under_a_hold_the_switch_changes_no_tick(mine, tier, yes, week):
     held = replace(mine, waits=True)
-    today = gates.day_of(week) - timedelta(days=3)
+    today = ticks.day_of(week) - timedelta(days=3)
     for each in (held, rules.said(held, [tier], today, yes=yes)):
         assert own(tier, GateRecord(pairs=(each,)), week, today=today) is False
 
@@ -245,7 +233,7 @@ def test_ps_30_held_and_not_now_are_the_same_decision(record_a, record_b, choice
     """Ben's side of the tick is worked out from bits alone: for Ana's hold and for her "not now" they are the same."""
     if not record_a.pairs:
         return
-    pair, today = record_a.pairs[0].pair, gates.day_of(46) - timedelta(days=4)
+    pair, today = record_a.pairs[0].pair, ticks.day_of(46) - timedelta(days=4)
     held = rules.choose(record_a, choice if choice != "no-need" else "wait", today)
     later = replace(record_a, pairs=tuple(replace(each, not_now=True) for each in record_a.pairs))
     theirs = [True, True, True]

@@ -10,11 +10,12 @@ Whatever is not known is shut. Tier 0 is never a gate at all. Tier 1 is always o
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from functools import wraps
 from typing import Any, Literal
 from uuid import UUID
 
+from holdfast.kit.ticks import day_of
 from holdfast.safety import rules
 from holdfast.safety.gate import TIERS, GateRecord
 
@@ -22,8 +23,6 @@ Form = Literal["side-by-side", "face-to-face"]
 SIDE_BY_SIDE: Form = "side-by-side"
 FACE_TO_FACE: Form = "face-to-face"
 
-WEEK = timedelta(weeks=1)
-FIRST_TICK = datetime(2026, 1, 5, 3, tzinfo=UTC)  # the Monday of the week with the first quiet check
 PICKS = 2  # times a week that the app picks one thing for two
 OF = 100  # chances are whole numbers below this
 
@@ -63,22 +62,7 @@ class Decision:
     coins: tuple[int, ...]
 
 
-# --- the clock
-
-
-def week(now: datetime) -> int:
-    """The number of the week that the last tick began; 0 is the week of the first quiet check."""
-    return (now - FIRST_TICK) // WEEK
-
-
-def tick(number: int) -> datetime:
-    """When a week begins."""
-    return FIRST_TICK + number * WEEK
-
-
-def day_of(number: int) -> date:
-    """The day of a tick, the same for everyone: gates are read as they will stand on that day."""
-    return tick(number).date()
+# --- the clock. Week 0 of `kit.ticks` is that of the first quiet check.
 
 
 def decided_at(number: int, rates: Rates = RATES) -> int:
