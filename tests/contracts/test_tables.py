@@ -16,6 +16,7 @@ CLEAR_TABLES = {
     "vault.Space",  # what two hold in common: an id and the count of its keys
     "vault.Member",  # who belongs to it: the second fence has to work without keys (11-vault §2.11, named residual)
     "vault.GrantEnd",  # the last day of a shared row, for the clock, which has no keys
+    "people.RoundRow",  # what two publish for double-blind rounds: one sealed row of one size for each of them
     "people.Invitation",  # a code under way: found by its holder, names nobody
     "audit.Event",
 }

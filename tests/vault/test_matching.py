@@ -244,6 +244,18 @@ def test_a_place_without_a_secret_ranks_as_nothing():
     assert matching._rank(matching.offer(True), bytes(32)) == b""
 
 
+def test_both_draw_the_same_common_bytes_and_other_keys_or_another_purpose_give_others():
+    a, b, c = (publics([matching.offer(True) for _ in range(3)]) for _ in range(3))
+    drawn = matching.common(a, b, *ABOUT)
+    assert drawn == matching.common(b, a, *ABOUT)
+    assert len(drawn) == 64
+    others = [matching.common(a, c, *ABOUT), matching.common(a, b, "else"), matching.common(a[:2], [a[2], *b], *ABOUT)]
+    assert len({drawn, *others}) == 4
+    first, second = sorted((lp(*a), lp(*b)))
+    label = lp("hf/kdf/1", "hf/match-common/1", lp(first, second, *ABOUT))
+    assert drawn == blake2b(label, key=b"common", digest_size=64).digest()
+
+
 def test_one_bit_alone_and_what_nobody_honest_made():
     a, b = matching.offer(True), matching.offer(False)
     assert (a.secret is None, b.secret is None) == (False, True)

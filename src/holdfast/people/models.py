@@ -1,6 +1,8 @@
-"""The one clear table of this room: an invitation to link, while it is under way. Names nobody."""
+"""The clear tables of this room: an invitation to link while it is under way; what two publish for their rounds."""
 
 from django.db import models
+
+from holdfast.kit import random
 
 
 class Invitation(models.Model):
@@ -19,3 +21,24 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"until {self.ends_on}"
+
+
+class RoundRow(models.Model):
+    """What one of two publishes so that bits of both can meet: keys and tags, sealed under the key of their space.
+
+    One for each of the two from the first unlock after linking on, always of one size, written over at every unlock
+    whatever was chosen, answered or not. It goes with its space.
+    """
+
+    id = models.UUIDField(primary_key=True, default=random.uuid, editable=False)
+    space = models.ForeignKey("vault.Space", on_delete=models.CASCADE, related_name="+")
+    owner = models.UUIDField()
+    sealed = models.BinaryField()
+
+    privacy = {"id": "technical", "space": "technical", "owner": "technical", "sealed": "sealed"}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["space", "owner"], name="people_round_once")]
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -11,6 +11,8 @@ CONSENTS_HEAD = records.declare("consents-head", layer="private", exported=False
 # What was written to me, kept as mine; and what I picked when I joined someone.
 LETTERS = records.declare("letters")
 BEGINNINGS = records.declare("beginnings")
+# My side of the rounds of each pair, a page for each: keys that serve for two weeks, so in no export.
+ROUNDS = records.declare("rounds", layer="private", parted=True, exported=False)
 
 # In spaces: a shared thing; a half of the romantic question; a request to share.
 CARD = records.declare_shared("card")

@@ -75,6 +75,12 @@ def shown(mine: Sequence[Offer], theirs: Sequence[bytes], found: Sequence[int], 
     return sorted(at for _hash, at in ranked[:most])
 
 
+def common(mine: Sequence[bytes], theirs: Sequence[bytes], *about: Part) -> bytes:
+    """64 bytes that both sides draw alike from what both published, and neither could foresee alone."""
+    first, second = sorted((lp(*mine), lp(*theirs)))
+    return kdf(b"common", "hf/match-common/1", lp(first, second, *about), 64)
+
+
 def _rank(mine: Offer, theirs: bytes) -> bytes:
     both = _shared(mine.secret, theirs)
     return kdf(both, "hf/match-rank/1", b"") if both else b""

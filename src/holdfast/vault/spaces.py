@@ -145,6 +145,16 @@ def revise(shared: Shared, kind: Kind, change: Callable[[Body], Body], **more: A
         return after
 
 
+@contextmanager
+def held(shared: Shared) -> Iterator[None]:
+    """A transaction in which the space is still the one that was opened, for a room with a table of its own beside it.
+
+    Raises SpaceClosed.
+    """
+    with _writing(shared):
+        yield
+
+
 def rows(shared: Shared, kind: Kind, part: str = "") -> list[SharedRow]:
     """The rows of a kind (and page) by either of the two, by id. What cannot be proved is left out, never shown."""
     found = _of(shared).filter(tag=shared.tag(kind.label(part)))
