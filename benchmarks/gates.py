@@ -7,8 +7,9 @@ In each arm half of the pairs are held, half are plainly not ready. Ben wants ev
 and never misses a week: whatever stays shut is Ana's doing or chance, which is the worst case for her. Days, chance and
 how long somebody stays away are drawn alike for both halves; what differs is what Ana does, and on which days.
 
-Three classifiers (`benchmarks.guessing`) learn from one half of the pairs and guess the other. Chance is 50 %. The aim
-is at most 52 % in every arm that is not marked as a limit; a limit says what no rate of ours can hide.
+Three classifiers (`benchmarks.guessing`) learn from a third of the pairs; the one that does best on the second third
+guesses the last. Chance is 50 %. The aim is at most 52 % in every arm that is not marked as a limit; a limit says what
+no rate of ours can hide.
 The same pairs under the rates as first decided (decision 13) show that the classifiers do find a leak where one is.
 """
 
@@ -272,13 +273,13 @@ def pairs(arm: Arm, count: int, seed: int, rates: Rates, *, sheets_follow: bool 
 def told_apart(
     arm: Arm, count: int, rates: Rates = ADOPTED, *, seed: int = SEED, sheets_follow: bool = True
 ) -> list[dict[str, float]]:
-    """For each classifier, the share of pairs it guesses rightly among as many as it learned from.
+    """For each classifier, the share it guesses rightly of `count` pairs, after as many to learn from and to choose by.
 
     First from what Ben sees, then from his own coins as well.
     """
-    seen = np.array(list(pairs(arm, 2 * count, seed, rates, sheets_follow=sheets_follow)))
+    seen = np.array(list(pairs(arm, 3 * count, seed, rates, sheets_follow=sheets_follow)))
     held = np.arange(len(seen)) % 2 == 0
-    return [guessing.accuracies(seen[:, :, :known], held, count, phase=FIRST_WEEK % 4) for known in (5, 7)]
+    return [guessing.accuracies(seen[:, :, :known], held, phase=FIRST_WEEK % 4) for known in (5, 7)]
 
 
 # --- the run
@@ -297,17 +298,16 @@ def measured(count: int) -> dict[str, Any]:
             "as first decided": _figures(told_apart(arm, count, FIRST_DECIDED, sheets_follow=False)[0], count),
             "as first decided, without wishes": _figures(told_apart(arm, count, FIRST_DECIDED)[0], count),
         }
-        print(f"{arm.name:28}", {key: value["best"] for key, value in told[arm.name].items() if key != "limit"},
+        print(f"{arm.name:28}", {key: value["chosen"] for key, value in told[arm.name].items() if key != "limit"},
               f"{time.perf_counter() - started:.0f} s", flush=True)  # fmt: skip
     return told
 
 
 def _figures(accuracies: dict[str, float], count: int) -> dict[str, Any]:
-    """Each classifier's share, the best of them, and the 95 % interval of that share (Wilson)."""
-    best = max(accuracies.values())
-    low, high = guessing.wilson(best, count)
+    """Each classifier's share, that of the one chosen beforehand, and its 95 % interval (Wilson)."""
+    low, high = guessing.wilson(accuracies["chosen"], count)
     figures = {name: round(value, 4) for name, value in accuracies.items()}
-    return {**figures, "best": round(best, 4), "interval": [round(low, 4), round(high, 4)]}
+    return {**figures, "interval": [round(low, 4), round(high, 4)]}
 
 
 def main() -> None:
@@ -318,7 +318,7 @@ def main() -> None:
     count = 500 if quick else 6000
     told = measured(count)
     ways = ("in use", "in use, with his own coins")
-    passed = all(arm[way]["best"] <= AIM for arm in told.values() for way in ways if not arm["limit"])
+    passed = all(arm[way]["chosen"] <= AIM for arm in told.values() for way in ways if not arm["limit"])
     print("aim reached" if passed else "AIM MISSED")
     if not quick:
         kept = {
@@ -326,7 +326,7 @@ def main() -> None:
             "aim": f"at most {AIM:.0%} in every arm that is no limit; chance is 50 %",
             "reached": passed,
             "weeks": WEEKS,
-            "pairs learned from, and as many guessed": count,
+            "pairs guessed, after as many learned from and as many to choose by": count,
             "rates in use": vars(ADOPTED),
             "rates as first decided": vars(FIRST_DECIDED),
             "arms": told,

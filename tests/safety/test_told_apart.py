@@ -50,15 +50,15 @@ def test_ps_31_a_switch_forced_once_changes_no_week(at, day, seed):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [arm.name for arm in simulated.ARMS if not arm.limit])
 def test_ps_33_a_thousand_pairs_are_not_told_apart(name):
-    """1,000 pairs learned from and 1,000 guessed: the standard error is 1.6 points, the seed fixed."""
+    """1,000 pairs guessed, after as many to learn from: the standard error is 1.6 points, the seed fixed."""
     for known in simulated.told_apart(ARMS[name], 1000, seed=5):
-        assert max(known.values()) < 0.5 + 0.02 + 2 * 0.016, known
+        assert known["chosen"] < 0.5 + 0.02 + 1.64 * 0.016, known
 
 
 @pytest.mark.slow
 def test_ps_33_the_classifiers_do_find_what_the_first_rates_told():
     def found(name, **more):
-        return max(simulated.told_apart(ARMS[name], 500, simulated.FIRST_DECIDED, **more)[0].values())
+        return simulated.told_apart(ARMS[name], 500, simulated.FIRST_DECIDED, **more)[0]["chosen"]
 
     assert found("the check skipped") > 0.8
     assert found("the forced switch") > 0.65
@@ -66,11 +66,11 @@ def test_ps_33_the_classifiers_do_find_what_the_first_rates_told():
 
 
 def test_ps_33_the_classifiers_find_a_seeded_leak_and_nothing_in_noise():
-    noise = np.random.default_rng(1).random((2000, 26, 5)) < 0.3
-    held = np.arange(2000) % 2 == 0
-    assert max(guessing.accuracies(noise, held, 1000, phase=0).values()) < 0.55
+    noise = np.random.default_rng(1).random((3000, 26, 5)) < 0.3
+    held = np.arange(3000) % 2 == 0
+    assert max(guessing.accuracies(noise, held, phase=0).values()) < 0.55
     noise[held, 20:, 0] = False
-    assert min(guessing.accuracies(noise, held, 1000, phase=0).values()) > 0.75
+    assert min(guessing.accuracies(noise, held, phase=0).values()) > 0.7
 
 
 def test_the_weeks_of_the_simulation_are_those_of_the_clock():

@@ -112,6 +112,19 @@ def test_ft_18_a_damaged_row_can_be_deleted_or_written_again(ana, note):
     assert [row.body for row in queries.rows(ana, note)] == [{"n": 3}]
 
 
+def test_ft_18_a_page_that_can_be_made_again_gives_way_where_it_cannot_be_read(ana, note, diary):
+    assert actions.remake(ana, note, "", lambda body: body | {"n": 1}) == {"n": 1}
+    assert actions.remake(ana, note, "", lambda body: body | {"m": 2}) == {"n": 1, "m": 2}
+    page = actions.put(ana, diary, {"d": 1}, part="2026-11")
+    kept = actions.put(ana, diary, {"d": 2}, part="2026-12")
+    _one_bit(page)
+    with pytest.raises(CannotOpen), transaction.atomic():
+        actions.revise(ana, diary, "2026-11", lambda body: body | {"d": 3})
+    assert actions.remake(ana, diary, "2026-11", lambda body: body | {"d": 3}) == {"d": 3}
+    assert [row.body for row in queries.rows(ana, diary, ["2026-11"])] == [{"d": 3}]
+    assert queries.get(ana, diary, kept, "2026-12").body == {"d": 2}
+
+
 def test_erase_leaves_nothing_of_one_and_everything_of_others(ana, ben, note):
     for ring in (ana, ben):
         actions.put(ring, note, {"n": 1})

@@ -119,7 +119,7 @@ def _take_over(keyring: Any, pair: Pair, week: int) -> dict[int, _Mine]:
         found.update({number: each for number, each in mine.items() if number <= week})
         return _closed({number: each for number, each in mine.items() if number > week})
 
-    vault.revise(keyring, ROUNDS, pair.id.hex, without)
+    vault.remake(keyring, ROUNDS, pair.id.hex, without)
     return found
 
 
@@ -145,7 +145,7 @@ def _publish(keyring: Any, pair: Pair, week: int, bits: Sequence[Bits], theirs: 
             rounds[week + 1] = Published(week + 1, rounds[week + 1].keys, salt, tags)
         return _closed(mine)
 
-    vault.revise(keyring, ROUNDS, pair.id.hex, published)
+    vault.remake(keyring, ROUNDS, pair.id.hex, published)
     round_rows.write(pair.space, rounds)
 
 

@@ -15,6 +15,7 @@ from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from holdfast.people import rounds
 from holdfast.safety import gate, queries, rules
 from holdfast.safety import plan as plans
 from holdfast.safety.gate import GateRecord, Gates
@@ -166,3 +167,4 @@ def _change(keyring: Any, change: Callable[[GateRecord], GateRecord]) -> None:
                 if row.body is None:
                     vault.delete(keyring, GATE, row.id)
             vault.revise(keyring, GATE, "", revised)
+    rounds.turn(keyring)  # what has just closed has to be closed at the next tick, also if nobody comes back before it

@@ -6,3 +6,5 @@ from holdfast.vault import records
 GATE = records.declare("gate", layer="private", exported=False)
 # One page that holds all seven parts.
 PLAN = records.declare("plan", layer="private")
+# What the gates of each pair were last decided to be, and one's own coin for it: a page for each pair, in no export.
+DECIDED = records.declare("decided", layer="private", parted=True, exported=False)

@@ -78,6 +78,18 @@ def revise(keyring: Keyring, kind: Kind, part: str, change: Callable[[Body], Bod
 
 
 @once_more
+def remake(keyring: Keyring, kind: Kind, part: str, change: Callable[[Body], Body]) -> Body:
+    """As `revise`, for a page that can be made again: one that cannot be read gives way to a new one."""
+    try:
+        return revise(keyring, kind, part, change)
+    except CannotOpen:
+        with transaction.atomic():
+            for row in queries.rows(keyring, kind, [part]):
+                delete(keyring, kind, row.id, part)
+            return revise(keyring, kind, part, change)
+
+
+@once_more
 def delete(keyring: Keyring, kind: Kind, id: UUID, part: str = "") -> bool:
     """Remove one's own row, readable or not; False when there is none of this kind (and part) with this id."""
     tag = keyring.tag(kind.label(part))

@@ -12,9 +12,10 @@ from holdfast.kit import clock
 from holdfast.library import hooks as library
 from holdfast.people import actions as people
 from holdfast.people import hooks as pairs
-from holdfast.people import queries, rules
+from holdfast.people import queries, rounds, rules
 from holdfast.programme import queries as programme
 from holdfast.safety import actions as gates
+from holdfast.safety import decisions
 from holdfast.safety import queries as safety
 from holdfast.safety.wording import Line
 from holdfast.web import invited, keeping, quiet
@@ -26,6 +27,10 @@ def compose() -> None:
         (hooks.signed_up, begin),
         (hooks.opened, visit),
         (hooks.opened, people.settle_pairs),
+        (hooks.opened, decisions.keep_up),
+        (hooks.opened, rounds.turn),
+        (pairs.bits, decisions.bits),
+        (pairs.matched, decisions.matched),
         (hooks.rekeying, people.withdraw_all),
         (hooks.spare_key_chosen, spare_key),
         (hooks.minutes_chosen, minutes),

@@ -28,6 +28,7 @@ PRIVACY_NOTICE = env.text("HOLDFAST_PRIVACY")  # the notice the host completes, 
 COUNTRY = env.text("HOLDFAST_COUNTRY")  # default country of the help page, never guessed
 SIGN_UP = env.choice("HOLDFAST_SIGN_UP", "open" if LOOPBACK_ONLY else "invitation", {"open", "invitation", "closed"})
 CONTENT_NC = env.flag("HOLDFAST_CONTENT_NC", True)  # the non-commercial pack of instruments
+INTIMACY_BY = env.text("HOLDFAST_INTIMACY_BY")  # the clinician who switched sensual and sexual content on; empty is off
 CONTENT_EXTRA = env.text("HOLDFAST_CONTENT")  # an installation's own content folder, if any
 
 ARGON2_KIB = env.number("HOLDFAST_ARGON2_MIB", 128, least=64, most=2048) * 1024
