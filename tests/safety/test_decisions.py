@@ -8,8 +8,10 @@ import pytest
 import time_machine
 
 from holdfast.accounts import hooks
-from holdfast.kit import random, ticks
+from holdfast.kit import clock, random, ticks
 from holdfast.people import actions as people
+from holdfast.programme import actions as programme
+from holdfast.programme.schema import Practice
 from holdfast.safety import actions, decisions, gates, queries, rules
 from holdfast.safety.records import DECIDED, GATE
 from holdfast.vault import queries as vault
@@ -34,6 +36,13 @@ def unlock(member):
         hook(member.keyring)
 
 
+def steady(member, **after):
+    """Three uses of a tool that helped."""
+    for _ in range(3):
+        practice = Practice("feet-and-pressure", clock.now().date().isoformat(), **{"before": 6, "after": 4} | after)
+        programme.keep(member.keyring, practice, id=random.uuid())
+
+
 class Two:
     """Ana and Ben, linked, each with all said that opens everything; chance leaves it open."""
 
@@ -42,6 +51,8 @@ class Two:
         monkeypatch.setattr(random, "below", lambda limit: self.below(limit))
         with day(CHECK - 4):
             self.ana, self.ben = join("ana"), join("ben")
+            for member in (self.ana, self.ben):
+                steady(member)
             self.pair = linked(self.ana, self.ben, roles)
             for member in (self.ana, self.ben):
                 unlock(member)
@@ -210,6 +221,15 @@ def test_tier_3_is_there_only_for_a_romantic_pair_where_a_clinician_switched_it_
             assert two.sees(two.ana, DECIDES)[0] == two.sees(two.ben, DECIDES)[0] == [True, True, True, wanted]
             settings.INTIMACY_BY = ""
             assert two.sees(two.ben, DECIDES)[0][3] is False, "switched off, it is off at once"
+
+
+def test_g3_without_steadiness_tiers_2_and_3_stay_shut_and_nothing_else(two, common):
+    for member in (two.ana, two.ben):
+        two.check(member)
+    with day(CHECK, 6):
+        steady(two.ana, how="worse")
+    two.lives(CHECK + 1)
+    assert two.sees(two.ben, DECIDES) == two.sees(two.ana, DECIDES) == (EASY[0], ["face-to-face"] * 2)
 
 
 def test_h07_without_a_record_all_is_shut_and_nobodys_unlock_fails(two, common):

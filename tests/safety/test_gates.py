@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from holdfast.catalogue import roots
 from holdfast.kit import ticks
+from holdfast.programme.schema import Practice
 from holdfast.safety import gate, gates, rules
 from holdfast.safety.gate import GateRecord, Gates
 from holdfast.safety.gates import RATES, Decision, Facts, Rates
@@ -146,6 +147,37 @@ def test_ps_30_every_choice_but_no_need_leaves_the_same_bits(choice, tier):
     check = rules.check_day(ticks.day_of(46))
     record = rules.choose(ready_for(46), choice, check)
     assert own(tier, record, 46) is False
+
+
+# --- steadiness
+
+
+HELPED, FELL = {"before": 4, "how": "helped"}, {"before": 9, "after": 8}
+SAME, WEAK, RATED_AFTER = {"before": 6, "after": 6}, {"before": 3, "after": 1, "how": "helped"}, {"after": 2}
+WORSE, FAR = {"before": 6, "after": 2, "how": "worse"}, {"before": 6, "after": 2, "here": "far"}
+
+
+@pytest.mark.parametrize(
+    ("uses", "wanted"),
+    [
+        ([], False),
+        ([HELPED, FELL], False),
+        ([HELPED, FELL, FELL], True),
+        ([HELPED, SAME, FELL, WEAK, RATED_AFTER, FELL], True),
+        ([WEAK, WEAK, WEAK, SAME], False),
+        ([WORSE, FAR, FELL, FELL, HELPED], True),
+        ([FELL, FELL, HELPED, WORSE], False),
+        ([FELL, FELL, FAR, HELPED], False),
+    ],
+)
+def test_g3_three_uses_that_eased_and_none_worse_since(uses, wanted):
+    practices = [Practice("a-tool", "2026-11-01", **use) for use in uses]
+    assert gates.stable(practices) is wanted
+
+
+def test_h07_what_is_no_list_of_uses_is_not_steady():
+    assert gates.stable(None) is False
+    assert gates.stable([object()] * 3) is False
 
 
 # --- a yes

@@ -15,7 +15,7 @@ from holdfast.people import queries as people
 from holdfast.people.round_rows import GATES
 from holdfast.people.rounds import Bits, Read
 from holdfast.people.schema import Pair
-from holdfast.safety import actions, gates, queries
+from holdfast.safety import actions, gates, hooks, queries
 from holdfast.safety.gate import TIERS, TooManyPairs
 from holdfast.safety.gates import Decision, Form
 from holdfast.safety.records import DECIDED
@@ -44,10 +44,21 @@ def bits(keyring: Any, pair: Pair, number: int) -> Bits:
     coin = _coin(keyring, pair.id, number)
     if not gates.decides(number):
         return Bits(frozenset())
-    record, today = queries.gate(keyring), clock.today(people.profile(keyring).zone)
-    tiers = [tier for tier in TIERS if tier < 3 or closest(pair)]
-    open_ = [tier for tier in tiers if gates.own_side(tier, record, pair.id, (today, number), coin)]
+    open_ = [tier for tier in TIERS if own_side(keyring, pair, tier, number, coin)]
     return Bits(frozenset(GATES[TIERS.index(tier)] for tier in open_))
+
+
+def own_side(keyring: Any, pair: Pair, tier: int, number: int, coin: int) -> bool:
+    """Whether one's own side of a tier is open for a decision. Tiers 2 and 3 ask for steadiness as well (G3)."""
+    if (tier == 3 and not closest(pair)) or (tier > 1 and not stable(keyring)):
+        return False
+    today = clock.today(people.profile(keyring).zone)
+    return gates.own_side(tier, queries.gate(keyring), pair.id, (today, number), coin)
+
+
+def stable(keyring: Any) -> bool:
+    """Whether the person has found steadiness before; without anything to tell it by, not."""
+    return any(gates.stable(uses(keyring)) for uses in hooks.uses)
 
 
 def closest(pair: Pair) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 from uuid import UUID
 
 from holdfast.kit.ticks import day_of
@@ -24,6 +24,7 @@ SIDE_BY_SIDE: Form = "side-by-side"
 FACE_TO_FACE: Form = "face-to-face"
 
 PICKS = 2  # times a week that the app picks one thing for two
+USES, STRONG = 3, 4  # uses of a tool that show steadiness, and how strong it was when they began
 OF = 100  # chances are whole numbers below this
 
 
@@ -114,6 +115,40 @@ def own_side(
     if tier == 1:
         return rules.is_clear(record.of(pair), day) or not rates.alike
     return coin >= rates.own_closed
+
+
+class Use(Protocol):
+    """One use of a tool by the person alone: how strong it was, 0 to 10, before and after, and what was said then."""
+
+    @property
+    def before(self) -> int | None: ...
+    @property
+    def after(self) -> int | None: ...
+    @property
+    def here(self) -> str | None: ...
+    @property
+    def how(self) -> str | None: ...
+
+
+@shut_in_doubt
+def stable(uses: Sequence[Use]) -> bool:
+    """Whether somebody has found steadiness before (G3): three uses, begun strong, that helped or brought it down.
+
+    `uses` are in order of days, the oldest first. Since the third last that helped none made it worse, and after none
+    of them was the person far away: where the newest did, it begins anew.
+    """
+    found = 0
+    for use in reversed(uses):
+        if use.how == "worse" or use.here == "far":
+            return False
+        found += use.before is not None and use.before >= STRONG and _eased(use)
+        if found == USES:
+            return True
+    return False
+
+
+def _eased(use: Use) -> bool:
+    return use.how == "helped" or (use.after is not None and use.after < use.before)
 
 
 # --- what both see

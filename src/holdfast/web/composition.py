@@ -16,6 +16,7 @@ from holdfast.people import queries, rounds, rules
 from holdfast.programme import queries as programme
 from holdfast.safety import actions as gates
 from holdfast.safety import decisions
+from holdfast.safety import hooks as steadiness
 from holdfast.safety import queries as safety
 from holdfast.safety.wording import Line
 from holdfast.web import invited, keeping, quiet
@@ -29,6 +30,7 @@ def compose() -> None:
         (hooks.opened, people.settle_pairs),
         (hooks.opened, decisions.keep_up),
         (hooks.opened, rounds.turn),
+        (steadiness.uses, programme.practices),
         (pairs.bits, decisions.bits),
         (pairs.matched, decisions.matched),
         (hooks.rekeying, people.withdraw_all),
