@@ -24,6 +24,7 @@ from holdfast.people import content as people
 from holdfast.programme import exercise, shelf
 from holdfast.safety import gates
 from holdfast.safety import schema as helplines
+from holdfast.together.wishes import schema as wishes
 
 EXERCISES = "exercises"
 PAGES = {EXERCISES, shelves.ARTICLES}
@@ -49,6 +50,7 @@ SHAPES: dict[str, Callable[[Document], Any]] = {
     **articles.SHAPES,
     "streams": lambda document: strict.build(people.Stream, document),
     "consents": lambda document: strict.build(people.Consent, document),
+    "wishes": wishes.read,
 }
 
 

@@ -41,16 +41,14 @@ def keep_up(keyring: Any) -> None:
 
 def bits(keyring: Any, pair: Pair, number: int) -> Bits:
     """One's own side of the three gates for a round; open only in a round whose tick decides."""
-    coin = _coin(keyring, pair.id, number)
-    if not gates.decides(number):
-        return Bits(frozenset())
-    open_ = [tier for tier in TIERS if own_side(keyring, pair, tier, number, coin)]
+    open_ = [tier for tier in TIERS if own_side(keyring, pair, tier, number)]
     return Bits(frozenset(GATES[TIERS.index(tier)] for tier in open_))
 
 
-def own_side(keyring: Any, pair: Pair, tier: int, number: int, coin: int) -> bool:
+def own_side(keyring: Any, pair: Pair, tier: int, number: int) -> bool:
     """Whether one's own side of a tier is open for a decision. Tiers 2 and 3 ask for steadiness as well (G3)."""
-    if (tier == 3 and not closest(pair)) or (tier > 1 and not stable(keyring)):
+    coin = _coin(keyring, pair.id, number)
+    if not gates.decides(number) or (tier == 3 and not closest(pair)) or (tier > 1 and not stable(keyring)):
         return False
     today = clock.today(people.profile(keyring).zone)
     return gates.own_side(tier, queries.gate(keyring), pair.id, (today, number), coin)

@@ -19,6 +19,7 @@ from holdfast.safety import decisions
 from holdfast.safety import hooks as steadiness
 from holdfast.safety import queries as safety
 from holdfast.safety.wording import Line
+from holdfast.together.wishes import comparing
 from holdfast.web import invited, keeping, quiet
 
 
@@ -33,6 +34,8 @@ def compose() -> None:
         (steadiness.uses, programme.practices),
         (pairs.bits, decisions.bits),
         (pairs.matched, decisions.matched),
+        (pairs.bits, comparing.bits),
+        (pairs.matched, comparing.matched),
         (hooks.rekeying, people.withdraw_all),
         (hooks.spare_key_chosen, spare_key),
         (hooks.minutes_chosen, minutes),

@@ -22,6 +22,7 @@ from holdfast.programme.views import own as own_tools
 from holdfast.programme.views import relief
 from holdfast.progress import views as progress
 from holdfast.safety import views as safety
+from holdfast.together.wishes import views as wishes
 from holdfast.web import invited, keeping, offline, public, quiet, today, us, welcome
 
 View = Callable[..., HttpResponse]
@@ -173,6 +174,12 @@ TABLE: list[tuple[int, str, View, str]] = [
     (218, "", people.overview, "sharing"),
     (218, "/1", people.consents, "consents"),
     (219, "", people.blocked, "blocked"),
+    (235, "/<uuid:id>", wishes.wishes, "wishes"),
+    (236, "/<uuid:id>/<int:number>", wishes.sheet, "wish-list"),
+    (237, "/<uuid:id>/<int:number>", wishes.let_go, "wish-back"),
+    (238, "/<uuid:id>", wishes.my_notes, "wish-notes"),
+    (239, "/<uuid:id>", wishes.closer, "closer"),
+    (240, "", wishes.what_opens, "what-opens"),
 ]
 
 RETIRED: set[int] = {6, 7}

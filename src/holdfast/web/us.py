@@ -16,11 +16,12 @@ from holdfast.kit.step import Step
 from holdfast.people import queries as people
 from holdfast.people import sharing
 from holdfast.people.schema import Pair
+from holdfast.together.wishes import wording as wishes
 
 Part = Callable[[Any, Pair], Step | None]
 
 # What stands in Us for each pair besides what is shared, in this order: the signal, the break, this week, wishes.
-PARTS: tuple[Part, ...] = ()
+PARTS: tuple[Part, ...] = (wishes.part,)
 
 
 @require_safe
