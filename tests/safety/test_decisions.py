@@ -255,15 +255,17 @@ def test_ft_18_a_damaged_decision_is_shut_and_made_again(two, common):
     assert two.sees(two.ana, DECIDES + 4)[0] == OPEN
 
 
-def test_a_pair_has_its_gates_from_the_first_unlock_on_and_loses_them_with_the_link(two):
+def test_a_pair_has_its_gates_from_the_first_unlock_on_and_its_holds_outlast_the_link(two):
     assert queries.gate(two.ana.keyring).of(two.pair.id) is not None
     with day(CHECK):
         actions.choose(two.ana.keyring, "wait", two.today(CHECK))
         people.unlink(two.ben.keyring, side(two.ben, two.pair))
         unlock(two.ana)
-    record = queries.gate(two.ana.keyring)
-    assert record.pairs == ()
-    assert record.anyone.waits, "a new link is no way round a hold"
+        again = linked(two.ana, two.ben)
+        unlock(two.ana)
+    (gates_,) = queries.gate(two.ana.keyring).pairs
+    assert gates_.pair == again.id
+    assert gates_.waits, "a new link is no way round a hold"
     assert vault.rows(two.ana.keyring, DECIDED, [two.pair.id.hex]) == []
 
 

@@ -31,6 +31,8 @@ from holdfast.programme.schema import Practice
 from holdfast.progress import queries as progress
 from holdfast.safety import actions as safety
 from holdfast.safety.plan import Written
+from holdfast.together.wishes import answering as wishes
+from holdfast.together.wishes import shelf
 from holdfast.vault import dropbox
 from holdfast.vault.models import DropRow, SealedRow
 from holdfast.web.paths import TABLE, WORDS
@@ -42,7 +44,7 @@ PIN = "2580"
 IDS = ("draft", "given", "person", "practice", "kept", "way", "pair", "shared", "code", "ask")
 CONVERTER = re.compile(r"<(\w+):(\w+)>")
 FOR_TWO = {"what-helps", "one-sentence", "and-you", "beginning-done", "share-list", "share", "shared", "pair", "unlink"}
-FOR_TWO |= {"met"}
+FOR_TWO |= {"met", "wishes", "wish-list", "wish-back", "wish-notes", "closer"}
 TOKEN = "application/x-www-form-urlencoded"
 
 
@@ -113,12 +115,22 @@ def _for_two(member: Member, word: str) -> dict[str, str]:
     people.share(member.keyring, pair, card, id=row)
     people.share(ben.keyring, side(ben, pair), Card("what-helps", "What helps me", "quiet"), id=uuid4())
     people.ask(ben.keyring, side(ben, pair), "my-mood")
+    _wish(member, pair, word)
     people.invite(member.keyring, "friend", word.title(), id=code)
     people.was_asked(member.keyring, bytes.fromhex(people.invite(eve.keyring, "friend", "Eve", id=uuid4()).code))
     people.say_role(member.keyring, "friend")
     (ask,) = sharing.asked(member.keyring, pair)
     stream = member.keyring.tag(f"address/{pair.id}/what-helps").hex()
     return {"pair": str(pair.id), "shared": str(row), "stream": stream, "code": str(code), "ask": str(ask.id)}
+
+
+def _wish(member: Member, pair: Any, word: str) -> None:
+    """The second list answered, with a note; the first is open to be answered."""
+    wishes.begin(member.keyring, pair)
+    sheet = shelf.sheets(pair)[1]
+    items = [item.id for item in sheet.items]
+    said = (dict.fromkeys(items, "yes"), {items[0]: f"{word}, with the door open"})
+    wishes.answer(member.keyring, pair, sheet, said, clock.today(profiles.profile(member.keyring).zone))
 
 
 def _opened(member: Member) -> Any:

@@ -26,10 +26,15 @@ COINS = gates.RATES.open_for * gates.PICKS
 
 
 def keep_up(keyring: Any) -> None:
-    """At an unlock: every pair has its gates, shut at first; those of a pair that has ended go, their holds stay."""
+    """At an unlock: a new pair gets its gates, shut as far as was chosen before. Without one, nothing is written.
+
+    What an ended pair held goes over to whoever comes next, so that a new link is no way round a hold.
+    """
     record = queries.gate(keyring)
     known = {each.pair for each in record.pairs} if record else set()
     here = {pair.id for pair in people.pairs(keyring) if pair.to == "pair"}
+    if here <= known:
+        return
     for id in sorted(known - here, key=str):
         actions.unlink(keyring, id)
         for row in rows.rows(keyring, DECIDED, [id.hex]):
