@@ -314,6 +314,26 @@ def test_the_clock_removes_what_has_ended_without_any_key(ana, ben, pair, word):
     assert texts(ben, pair, word) == [(ana.owner, "for good")]
 
 
+def test_whoever_looks_takes_out_what_says_itself_that_it_is_over_and_no_more(ana, ben, pair, word):
+    hers, his = opened(ana, pair), opened(ben, pair)
+    over, kept = (spaces.put(hers, word, {"over": flag}, ends_on=date(2036, 1, 1)) for flag in (True, False))
+    other = spaces.put(hers, records.declare_shared("test-other"), {"over": True})
+    broken = SealedRow.objects.create(owner=pair, scope=pair, tag=hers.tag(word.label()), envelope=b"x")
+
+    def is_over(rows):
+        return {row.id for row in rows if row.body["over"]}
+
+    assert spaces.sweep(his, word, is_over) == 1
+    left = SealedRow.objects.filter(owner=pair).values_list("id", flat=True)
+    assert {kept, other, broken.id} <= set(left)
+    assert over not in left
+    assert set(GrantEnd.objects.values_list("row", flat=True)) == {kept}
+    assert spaces.sweep(his, word, is_over) == 0
+    spaces.close(ana, pair)
+    with pytest.raises(SpaceClosed):
+        spaces.sweep(his, word, is_over)
+
+
 def test_a_parted_kind_keeps_its_pages_apart(ana, ben, pair):
     diary = records.declare_shared("test-diary-for-two", parted=True)
     try:

@@ -184,6 +184,19 @@ def delete(shared: Shared, kind: Kind, id: UUID, part: str = "") -> bool:
 
 
 @once_more
+def sweep(shared: Shared, kind: Kind, over: Callable[[list[SharedRow]], set[UUID]]) -> int:
+    """Take out those rows, by either of the two, whose time is `over`. How many there were. Raises SpaceClosed.
+
+    The one case in which somebody removes what the other wrote: the words themselves said until when they stay.
+    `over` may be called twice and must do nothing but answer.
+    """
+    with _writing(shared):
+        ids = over(rows(shared, kind))
+        GrantEnd.objects.filter(row__in=ids, space=shared.id).delete()
+        return _of(shared).filter(id__in=ids).delete()[0]
+
+
+@once_more
 def close(keyring: Keyring, space: UUID) -> bool:
     """End a space one belongs to, with every row in it, alone and at once. False when it was not there."""
     with writing(keyring):
