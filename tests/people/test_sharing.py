@@ -121,7 +121,11 @@ def test_what_may_not_go_there_or_is_no_card_is_refused(ana, ben, pair, given_ca
 
 
 def test_29b_no_stream_for_pairs_holds_a_symptom_score_or_closeness(ana, ben, pair):
-    assert {stream.id for stream in content.streams(content.PAIR)} == {"my-mood", "what-helps", "letter"}
+    assert {stream.id for stream in content.streams(content.PAIR)} == {
+        "my-mood",
+        "what-helps",
+        *("letter", "appreciation", "break-words"),
+    }
     answer(ana, mood=5, in_way=9, close_trust=2)
     drawn = cards.mood(ana.keyring, date(2000, 1, 1), date(2100, 1, 1))
     assert [value for _day, value in drawn.points] == [5]
@@ -363,7 +367,7 @@ def test_ps_07_a_letter_thrown_away_does_not_come_back_while_it_is_still_shared(
 
 
 def test_ps_07_only_letters_have_a_stream_that_can_be_kept_and_the_words_are_there():
-    assert [stream.id for stream in content.STREAMS.every() if stream.keep] == ["letter"]
+    assert [stream.id for stream in content.STREAMS.every() if stream.keep] == ["appreciation", "letter"]
     for id in ("share", "share-health"):
         assert "What {name} has seen, {name} may remember or photograph." in content.consent(id).lines
     assert "Someone could use this in a quarrel, for example about children." in content.consent("share-health").lines

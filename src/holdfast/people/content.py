@@ -31,7 +31,7 @@ class Stream(Strict):
 
     `shape`: once, or standing (the author's own saves add to it). `keep`: the other may keep it, as theirs (letters
     alone). `offered`: the page of Us offers it by itself. `asked_for`: the other may ask for it. `health`: the page
-    warns once more.
+    warns once more. `exported`: an export names it; what two agreed for a break is in no file (29b).
     """
 
     id: Slug
@@ -46,6 +46,7 @@ class Stream(Strict):
     keep: Flag
     offered: Flag
     asked_for: Flag
+    exported: Flag = True
     review: Review
 
 
@@ -111,7 +112,8 @@ def streams(to: str) -> list[Stream]:
 
 def words(stream: Stream) -> Consent:
     """What somebody agrees to who shares this."""
-    return consent("share-health" if stream.health else "share")
+    kind = "letter" if stream.keep else "share"
+    return consent(f"{kind}-health" if stream.health else kind)
 
 
 def consent(id: str) -> Consent:

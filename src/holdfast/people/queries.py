@@ -120,7 +120,7 @@ def shared_now(keyring: Any) -> list[dict[str, str]]:
     """
     mine, named = profiles.read(keyring).name, []
     for each in pairs(keyring):
-        for shown in sharing.shown(keyring, each):
+        for shown in filter(lambda shown: shown.exported, sharing.shown(keyring, each)):
             by, with_ = (mine, each.name) if shown.mine else (each.name, mine)
             said = {"by": by, "with": with_, "title": shown.card.title, "until": shown.card.until}
             named.append(said | ({"text": shown.card.text} if shown.mine else {}))

@@ -55,6 +55,12 @@ class Shown:
         found = content.stream(self.card.stream)
         return found is not None and found.keep
 
+    @property
+    def exported(self) -> bool:
+        """Whether an export may name it."""
+        found = content.stream(self.card.stream)
+        return found is not None and found.exported
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -288,6 +294,8 @@ def _shown(pair: Pair, entry: Entry, row: SharedRow, today: str) -> Shown | None
     read, mine = card.read(row.body), row.author == pair.space.me.owner
     stream = content.stream(read.stream) if read else None
     if read is None or stream is None or pair.to not in stream.to or read.until < today:
+        return None
+    if not mine and read.stream in pair.mutes:
         return None
     share = entry.shares.get(row.id.hex)
     return Shown(row.id, read, mine, mine and share is not None and share.stopped)
