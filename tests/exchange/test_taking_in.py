@@ -29,6 +29,7 @@ from holdfast.programme.schema import Practice
 from holdfast.safety import actions as safety
 from holdfast.safety import queries as plans
 from holdfast.safety.plan import Written
+from holdfast.together.records import FOR_TWO
 from holdfast.vault import actions as vault
 from holdfast.vault import ageing
 from holdfast.vault import queries as rows
@@ -56,6 +57,8 @@ def fill(keyring) -> UUID:
     people.keep_someone(keyring, Someone(str(uuid4()), "Ben", "romantic", True))
     vault.put(keyring, LETTERS, {"from": "Ben", "title": "For you", "text": "Tea?", "on": "2026-11-04"})
     vault.put(keyring, BEGINNINGS, {"on": "2026-11-04", "with": "Ben", "sentence": "I'm glad you asked me.", "load": 6})
+    note = {"pair": "0" * 32, "thing": "a-warm-drink", "on": "2026-11-04", "how": "good", "here": "here", "close": None}
+    vault.put(keyring, FOR_TWO, note)
     ledger.note(keyring, ledger.Entry("linked", "Ben", "2026-11-04"))
     return form
 
@@ -113,7 +116,7 @@ def test_everything_comes_back_on_another_host():
     data = packed(ana.keyring)
     vault.erase(ana.account.id)
     taken = actions.take_in(cleo.keyring, data)
-    assert taken.new == 10
+    assert taken.new == 11
     assert [said.text for said in plans.plan(cleo.keyring).filled] == ["Walk to the shore."]
     administration = instruments.administration(cleo.keyring, form)
     assert administration is not None
@@ -143,7 +146,7 @@ def test_taking_in_twice_changes_nothing_the_second_time():
     actions.take_in(cleo.keyring, data)
     before, profile = held(cleo.keyring), persons.profile(cleo.keyring)
     again = actions.take_in(cleo.keyring, data)
-    assert (again.new, again.known) == (0, 10)
+    assert (again.new, again.known) == (0, 11)
     assert (held(cleo.keyring), persons.profile(cleo.keyring)) == (before, profile)
 
 
@@ -174,7 +177,7 @@ def test_ids_that_another_account_of_this_host_holds_are_replaced_once_for_all()
     ana, cleo = join("ana"), join("cleo")
     form = fill(ana.keyring)
     data = packed(ana.keyring)
-    assert actions.take_in(cleo.keyring, data).new == 10
+    assert actions.take_in(cleo.keyring, data).new == 11
     assert instruments.administration(cleo.keyring, form) is None
     assert actions.take_in(cleo.keyring, data).new == 0
     assert bodies(cleo.keyring) == bodies(ana.keyring)

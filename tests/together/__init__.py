@@ -1,0 +1,1 @@
+"""What two hold in common."""

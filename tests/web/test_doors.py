@@ -43,7 +43,7 @@ PRIVATE = [name for name in NAMES if name not in PUBLIC | DOORS]
 METHODS = ("get", "post", "head", "put", "delete", "options")
 # What a form may name of one's own besides what stands in its address.
 NAMED = {"remove-way": ("way", "way"), "throw-kept-form-away": ("id", "kept"), "tools-used": ("delete", "practice")}
-NAMED |= {"invite": ("back", "code")}
+NAMED |= {"invite": ("back", "code"), "letters": ("back", "shared")}
 SEALED_AWAY = (CANARY, LOCK_WORDS["ana"])
 
 

@@ -5,10 +5,12 @@ import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from django.db import connections, transaction
 from django.http import HttpResponse
@@ -31,6 +33,7 @@ from holdfast.programme.schema import Practice
 from holdfast.progress import queries as progress
 from holdfast.safety import actions as safety
 from holdfast.safety.plan import Written
+from holdfast.together import asks, breaks, rules, signals, week
 from holdfast.together.wishes import answering as wishes
 from holdfast.together.wishes import shelf
 from holdfast.vault import dropbox
@@ -41,10 +44,12 @@ from tests.checkins import walking
 
 CANARY = "quartzfinch"  # in everything Ana wrote
 PIN = "2580"
-IDS = ("draft", "given", "person", "practice", "kept", "way", "pair", "shared", "code", "ask")
+IDS = ("draft", "given", "person", "practice", "kept", "way", "pair", "shared", "code", "ask", "letter")
 CONVERTER = re.compile(r"<(\w+):(\w+)>")
 FOR_TWO = {"what-helps", "one-sentence", "and-you", "beginning-done", "share-list", "share", "shared", "pair", "unlink"}
 FOR_TWO |= {"met", "wishes", "wish-list", "wish-back", "wish-notes", "closer"}
+FOR_TWO |= {"met", "signal", "signal-send", "signal-sent", "mute", "break-tell", "break-words", "break-words-share"}
+FOR_TWO |= {"for-two", "for-two-before", "for-two-after", "write-letter", "thanks", "ask-for", "asked"}
 TOKEN = "application/x-www-form-urlencoded"
 
 
@@ -66,6 +71,7 @@ class Ids:
     stream: str
     code: str
     ask: str
+    letter: str
 
 
 def nobodys(mine: Ids) -> Ids:
@@ -121,7 +127,27 @@ def _for_two(member: Member, word: str) -> dict[str, str]:
     people.say_role(member.keyring, "friend")
     (ask,) = sharing.asked(member.keyring, pair)
     stream = member.keyring.tag(f"address/{pair.id}/what-helps").hex()
-    return {"pair": str(pair.id), "shared": str(row), "stream": stream, "code": str(code), "ask": str(ask.id)}
+    told = {"pair": str(pair.id), "shared": str(row), "stream": stream, "code": str(code), "ask": str(ask.id)}
+    return told | {"letter": _said(member, ben, pair, word)}
+
+
+def _said(member: Member, other: Member, pair: Any, word: str) -> str:
+    """What the two have said to each other: of every kind something, each way; the letter that has come."""
+    now, zone, theirs = clock.now(), ZoneInfo("Europe/Berlin"), side(other, pair)
+    people.share(other.keyring, theirs, Card("letter", f"The {word}", f"A {word} in the tree."), id=uuid4())
+    people.share(member.keyring, pair, Card("letter", "A letter", f"{word} and geese"), id=uuid4())
+    people.take_letters(member.keyring, pair)
+    breaks.keep_words(member.keyring, pair.id, breaks.Words(f"{word} and air", "20", f"the {word} room"))
+    breaks.start(member.keyring, "20", now, zone)
+    breaks.tell(member.keyring, pair, now, zone)
+    week.keep(member.keyring, week.Note(pair.id.hex, "a-warm-drink", now.date().isoformat(), "good"), id=uuid4())
+    for who, seen in ((member, pair), (other, theirs)):
+        signals.switch_on(who.keyring, seen, 3, now)
+        signals.send(who.keyring, seen, "shaky", "near", now - timedelta(minutes=1))
+        asks.ask(seen, rules.asked("a-call", now, zone), now, id=uuid4())
+    at = now + timedelta(hours=1)
+    week.offer(theirs, rules.plan("a-short-walk", at, now, zone), now, id=uuid4())
+    return str(sharing.letters(member.keyring)[0][0])
 
 
 def _wish(member: Member, pair: Any, word: str) -> None:
@@ -163,6 +189,7 @@ def _filled(name: str, rest: str, ids: Ids) -> str:
         ("article-print", "number"): str(number_of("how-sure-are-we")),
         ("share", "key"): ids.stream,
         ("shared", "row"): ids.shared,
+        ("letter", "id"): ids.letter,
     }
 
     def part(found: re.Match[str]) -> str:

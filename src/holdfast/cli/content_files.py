@@ -24,6 +24,7 @@ from holdfast.people import content as people
 from holdfast.programme import exercise, shelf
 from holdfast.safety import gates
 from holdfast.safety import schema as helplines
+from holdfast.together import schema as together
 from holdfast.together.wishes import schema as wishes
 
 EXERCISES = "exercises"
@@ -51,6 +52,8 @@ SHAPES: dict[str, Callable[[Document], Any]] = {
     "streams": lambda document: strict.build(people.Stream, document),
     "consents": lambda document: strict.build(people.Consent, document),
     "wishes": wishes.read,
+    "together": lambda document: strict.build(together.Thing, document),
+    "asks": lambda document: strict.build(together.Wanted, document),
 }
 
 

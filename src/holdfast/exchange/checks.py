@@ -20,6 +20,7 @@ from holdfast.programme import records as programme
 from holdfast.programme import schema as exercises
 from holdfast.safety import plan as plans
 from holdfast.safety import records as safety
+from holdfast.together import records as together
 from holdfast.vault import records as vault
 
 LONGEST_TEXT = 20_000
@@ -248,6 +249,12 @@ def beginnings(record: Record) -> bool:
     return has_shape(record.body, {"on": is_day}, may)
 
 
+def for_two(record: Record) -> bool:
+    """A note of one's own on a thing for two."""
+    must: Shape = dict.fromkeys(("pair", "thing", "how", "here"), is_text) | {"on": is_day}
+    return has_shape(record.body, must | {"close": _or_none(lambda value: is_number(value) and value in range(11))})
+
+
 def profile(record: Record) -> bool:
     """A profile; reading one is tolerant, so any table will do."""
     return isinstance(record.body, dict)
@@ -264,5 +271,6 @@ CHECKS: dict[str, Check] = {
     checkins.ASKED.name: asked,
     programme.PRACTICE.name: practice,
     safety.PLAN.name: plan,
+    together.FOR_TWO.name: for_two,
     vault.DROPPED.name: dropped,
 }

@@ -35,7 +35,8 @@ def about() -> str:
                 "Not in it: answers that were shown to you and never kept, your lock words, the keys that link you "
                 "with someone, and what someone else shares with you: that is only named. Letters to you are in it. "
                 "And one thing that nobody's file holds: what was chosen at the end of the quiet check, and what may "
-                "wait because of it."
+                "wait because of it. "
+                "Signals, breaks, plans for two and what you asked each other for are in no file."
             ),
             _(
                 "Anyone who has this file can read it, unless you locked it. Keep it where only you can get at it. "

@@ -276,4 +276,4 @@ def first_week(week: FirstWeek) -> list[str]:
         sentences.append(wording.days_noted(week.days))
     if week.forms:
         sentences.append(wording.forms_answered(week.forms))
-    return sentences
+    return [*sentences, *week.for_two]

@@ -18,6 +18,7 @@ from holdfast.people.schema import Profile
 from holdfast.programme import queries as programme
 from holdfast.progress import panel
 from holdfast.progress.schema import Item, Line
+from holdfast.together import queries as together
 
 EVER = 3660  # days: ten years are looked back on where the first weeks count; older ones are in the export
 WEEK = 7
@@ -85,6 +86,7 @@ class FirstWeek:
     uses: int
     pairs: Sequence[tuple[int, int]]
     forms: int
+    for_two: Sequence[str] = ()
 
 
 def first_week(keyring: Any, profile: Profile) -> FirstWeek | None:
@@ -100,6 +102,7 @@ def first_week(keyring: Any, profile: Profile) -> FirstWeek | None:
         uses=len(used),
         pairs=[(use.before, use.after) for use in used if use.before is not None and use.after is not None],
         forms=len(forms),
+        for_two=together.looked_back(keyring, started, last),
     )
 
 

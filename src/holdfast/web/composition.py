@@ -19,6 +19,7 @@ from holdfast.safety import decisions
 from holdfast.safety import hooks as steadiness
 from holdfast.safety import queries as safety
 from holdfast.safety.wording import Line
+from holdfast.together import actions as together
 from holdfast.together.wishes import comparing
 from holdfast.web import invited, keeping, quiet
 
@@ -36,6 +37,7 @@ def compose() -> None:
         (pairs.matched, decisions.matched),
         (pairs.bits, comparing.bits),
         (pairs.matched, comparing.matched),
+        (hooks.opened, together.tidy),
         (hooks.rekeying, people.withdraw_all),
         (hooks.spare_key_chosen, spare_key),
         (hooks.minutes_chosen, minutes),

@@ -22,6 +22,7 @@ from holdfast.programme.views import own as own_tools
 from holdfast.programme.views import relief
 from holdfast.progress import views as progress
 from holdfast.safety import views as safety
+from holdfast.together import views as together
 from holdfast.together.wishes import views as wishes
 from holdfast.web import invited, keeping, offline, public, quiet, today, us, welcome
 
@@ -174,6 +175,29 @@ TABLE: list[tuple[int, str, View, str]] = [
     (218, "", people.overview, "sharing"),
     (218, "/1", people.consents, "consents"),
     (219, "", people.blocked, "blocked"),
+    (220, "/<uuid:id>", together.signal, "signal"),
+    (221, "/<uuid:id>", together.signal_send, "signal-send"),
+    (222, "/<uuid:id>", together.signal_sent, "signal-sent"),
+    (223, "", together.together_now, "together-now"),
+    (224, "/<uuid:id>/<int:kind>", together.mute, "mute"),
+    (225, "", together.need_a_break, "break"),
+    (226, "", together.break_time, "break-time"),
+    (226, "/1", together.break_now, "break-now"),
+    (226, "/2", together.break_back, "break-back"),
+    (227, "/<uuid:id>", together.tell_here, "break-tell"),
+    (228, "/<uuid:id>", together.break_words, "break-words"),
+    (228, "/<uuid:id>/1", together.share_break_words, "break-words-share"),
+    (229, "", together.break_card, "break-card"),
+    (230, "", together.this_week, "this-week"),
+    (230, "/<uuid:id>", together.for_two, "for-two"),
+    (231, "/<uuid:id>", together.before, "for-two-before"),
+    (232, "/<uuid:id>", together.after, "for-two-after"),
+    (233, "", together.letters, "letters"),
+    (233, "/<uuid:id>", together.letter, "letter"),
+    (233, "/<uuid:id>/1", together.write_letter, "write-letter"),
+    (233, "/<uuid:id>/2", together.thanks, "thanks"),
+    (234, "/<uuid:id>", together.ask_for, "ask-for"),
+    (234, "/<uuid:id>/1", together.asked, "asked"),
     (235, "/<uuid:id>", wishes.wishes, "wishes"),
     (236, "/<uuid:id>/<int:number>", wishes.sheet, "wish-list"),
     (237, "/<uuid:id>/<int:number>", wishes.let_go, "wish-back"),

@@ -16,6 +16,7 @@ from holdfast.people import rules
 from holdfast.people.schema import Profile
 from holdfast.progress import queries as progress
 from holdfast.safety import rules as safety
+from holdfast.together import parts as together
 from holdfast.web import spare_key
 
 Offer = Callable[[Any, Profile, datetime], Step | None]
@@ -46,6 +47,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "moment": local,
         "part_of_day": part_of_day(local),
         "arrived": people.arrived(request.keyring),
+        "together": together.today(request, profile),
         "step": next_step(request.keyring, profile, now),
         "reading": safety.reading(local.date()),
         "back_after_gap": checkins.gap(request.keyring, profile, now),

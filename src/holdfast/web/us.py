@@ -16,6 +16,7 @@ from holdfast.kit.step import Step
 from holdfast.people import queries as people
 from holdfast.people import sharing
 from holdfast.people.schema import Pair
+from holdfast.together import parts as together
 from holdfast.together.wishes import wording as wishes
 
 Part = Callable[[Any, Pair], Step | None]
@@ -29,6 +30,9 @@ PARTS: tuple[Part, ...] = (wishes.part,)
 def us(request: HttpRequest) -> HttpResponse:
     """The page."""
     page = people.frame(people.profile(request.keyring)) | _found(request.keyring)
+    for row in page["rows"]:
+        row["together"] = together.us(request, row["pair"])
+    page["arrivals"] = together.arrived(request) if page["rows"] else ""
     return render(request, "web/us.html", page | {"place": "us"})
 
 
@@ -47,7 +51,8 @@ def _found(keyring: Any) -> dict[str, Any]:
             {
                 "pair": pair,
                 "mine": [each for each in shown if each.mine],
-                "theirs": [each for each in shown if not each.mine],
+                # What was written to me has a page of its own: letters.
+                "theirs": [each for each in shown if not each.mine and not each.keep],
                 "asked": sharing.asked(keyring, pair),
                 "parts": [part for build in PARTS if (part := build(keyring, pair)) is not None],
             }
