@@ -63,7 +63,7 @@ def settle(place: Path) -> None:
 def make(days: int, seed: int) -> list:
     """Lay the tables and let the two live."""
     django()
-    from holdfast.cli import lives, migrate
+    from holdfast.cli import lives, lives_together, migrate
     from holdfast.kit import clock
 
     migrate.migrate()
@@ -71,7 +71,7 @@ def make(days: int, seed: int) -> list:
     story = lives.lives(days, seed)
     for life in story:
         lives.live(life, now, seed)
-    lives.together(story, now)
+    lives_together.since(story, lives.together(story, now), now)
     return story
 
 
