@@ -137,7 +137,7 @@ def test_check_5_a_bad_night_leaves_no_cookie_no_row_and_no_line(caplog, capfd):
         for address in held.held().pages:
             for form in walks.forms(address, client.get(address).content.decode()):
                 answers = dict(form.fields) | dict(form.buttons[:1]) | {"before": "9", "after": "8", "helped": "same"}
-                # Trying codes of an invitation is counted, so that nobody can try them all; it is no part of a bad night.
+                # Tries of an invitation code are counted, so that nobody tries them all: no part of a bad night.
                 if getattr(resolve(form.action).func, "is_public", False) and form.action not in CODES:
                     walks.send(client, form.action, answers)
         client.get("/help")
