@@ -11,14 +11,13 @@ def said(sayings) -> list[tuple[int, str, bool]]:
 
 
 def test_texts_under_the_keys_that_people_read_wherever_they_stand() -> None:
-    document = loader.parse(
-        "id: x\ntitle: One\nitems:\n  - {id: a, text: Two}\n  - text: Three\n    low: 4\n", Path("x")
+    text = (
+        "id: x\ntitle: One\nitems:\n  - {id: a, text: Two}\n  - text: Three\n    low: 4\nlines:\n  - Four.\n  - Five.\n"
     )
-    assert said(prose.values(document, {"title", "text"})) == [
-        (2, "One", False),
-        (4, "Two", False),
-        (5, "Three", False),
-    ]
+    found = said(prose.values(loader.parse(text, Path("x")), {"title", "text", "lines"}))
+    assert [(line, words) for line, words, _ in found] == [
+        (2, "One"), (4, "Two"), (5, "Three"), (8, "Four."), (9, "Five."),
+    ]  # fmt: skip
 
 
 def test_a_body_by_its_screens_with_the_lines_of_the_file(tmp_path) -> None:

@@ -180,7 +180,7 @@ def test_the_example_of_each_kind_teaches_and_is_offered_to_nobody(kind):
     text = kind.example.read_text(encoding="utf-8")
     assert "status: draft" in text
     assert text.count("# ") >= 4, "a comment where something has to be chosen"
-    assert kind.example.parent.name in ("instruments", "programme", "checkins", "library", "safety")
+    assert kind.example.parent.name in ("instruments", "programme", "checkins", "library", "safety", "people")
 
 
 @every_kind

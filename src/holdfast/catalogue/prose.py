@@ -29,7 +29,7 @@ class Saying:
 
 
 def values(document: Document, keys: Collection[str], under: Place = ()) -> Iterator[Saying]:
-    """Every text under one of these keys, however deep it stands."""
+    """Every text under one of these keys, alone or in a list, however deep it stands."""
     value: Any = document.data
     for step in under:
         value = value[step]
@@ -39,8 +39,10 @@ def values(document: Document, keys: Collection[str], under: Place = ()) -> Iter
 def _values(document: Document, value: Any, place: Place, keys: Collection[str]) -> Iterator[Saying]:
     if isinstance(value, dict):
         for key, inner in value.items():
-            if key in keys and isinstance(inner, str):
-                yield Saying(document.line_of((*place, key)), inner)
+            texts = inner if isinstance(inner, list) else [inner]
+            for at, text in enumerate(texts if key in keys else ()):
+                if isinstance(text, str):
+                    yield Saying(document.line_of((*place, key, at)), text)
             yield from _values(document, inner, (*place, key), keys)
     elif isinstance(value, list):
         for at, inner in enumerate(value):

@@ -7,6 +7,7 @@ from holdfast.catalogue.kinds import Kind
 from holdfast.checkins import kind as checkins
 from holdfast.instruments import kind as instruments
 from holdfast.library import kind as library
+from holdfast.people import kind as people
 from holdfast.programme import kind as programme
 from holdfast.safety import kind as safety
 
@@ -18,6 +19,8 @@ KINDS: tuple[Kind, ...] = (
     library.ARTICLE,
     library.CLAIM,
     safety.KIND,
+    people.STREAM,
+    people.CONSENT,
 )
 
 
