@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from holdfast.exchange import queries as exports
 from holdfast.people import actions as people
 from holdfast.people import ledger, queries, sharing
 from holdfast.together import actions, breaks, side
@@ -197,6 +198,8 @@ def test_nothing_of_a_break_is_exported_or_in_the_ledger(clock, ana, pair):
     post(ana, "break-words-share", pair.id, share=mark_on(page))
     assert len(sharing.shown(ana.keyring, pair)) == 1
     assert queries.shared_now(ana.keyring) == []
+    assert "A break we both know" in str([entry.title for entry in ledger.read(ana.keyring).entries])
+    assert "A break we both know" not in str(exports.contents(ana.keyring).parcel)
 
 
 def test_my_own_page_forgets_it_at_the_next_unlock(clock, ana, pair):

@@ -14,7 +14,8 @@ from holdfast.vault.records import KINDS
 
 def contents(keyring: Any) -> Contents:
     """Every row of the owner whose kind is exported, and by name those that cannot be opened."""
-    rows = [row for row in vault.everything(keyring) if row.kind not in KINDS or KINDS[row.kind].exported]
+    every = [row for row in vault.everything(keyring) if row.kind not in KINDS or KINDS[row.kind].exported]
+    rows = [row for row in every if not people.stays(row.kind, row.body)]
     records = [Record(row.id, row.kind, row.part, row.body) for row in rows if row.body is not None]
     lost = [Unreadable(row.id, row.kind, row.part) for row in rows if row.body is None]
     versions = {kind.name: kind.v for kind in KINDS.values() if kind.exported}

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from holdfast.kit.step import Act, Step
-from holdfast.people import book, linking, profiles, roles, sharing
+from holdfast.people import book, content, linking, profiles, roles, sharing
 from holdfast.people.book import Entry
 from holdfast.people.pair import Pair
 from holdfast.people.profiles import read as profile
+from holdfast.people.records import CONSENTS
 from holdfast.people.schema import Profile
 from holdfast.vault import spaces
 from holdfast.vault.spaces import Shared
@@ -28,6 +29,7 @@ __all__ = [
     "pairs",
     "profile",
     "shared_now",
+    "stays",
     "unsure",
 ]
 
@@ -125,6 +127,13 @@ def shared_now(keyring: Any) -> list[dict[str, str]]:
             said = {"by": by, "with": with_, "title": shown.card.title, "until": shown.card.until}
             named.append(said | ({"text": shown.card.text} if shown.mine else {}))
     return named
+
+
+def stays(kind: str, body: dict[str, Any] | None) -> bool:
+    """Whether a row is in no file although its kind is exported: what a ledger says of words for a break (29b)."""
+    entry = (body or {}).get("entry") if kind == CONSENTS.name else None
+    titles = {each.title for each in content.STREAMS.every() if not each.exported}
+    return isinstance(entry, dict) and entry.get("title") in titles
 
 
 def _found(keyring: Any) -> list[tuple[UUID, Entry, Shared | None]]:
