@@ -267,7 +267,7 @@ def test_first_visit_is_light(client: Client) -> None:
         with closing(client.get(address)) as response:
             bodies.append(b"".join(response))
     sizes = [min(len(body), len(gzip.compress(body))) for body in [text.encode(), *bodies]]
-    assert len(sizes) <= 11
+    assert len(sizes) <= 10
     assert sum(sizes) < 60_000
 
 

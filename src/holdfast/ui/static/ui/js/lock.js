@@ -1,7 +1,7 @@
 // Lock after a while without a person's input (decision 6). The server decides; this only asks in time, so that no
 // words stay on a screen somebody has walked away from. Polls never count: only keys, touches, wheels and typing do.
 
-import { cover } from "./exit.js";
+import { cover, uncover } from "./exit.js";
 
 const MINUTE = 60_000;
 const { lockAfter, lockTo, keep } = document.body.dataset;
@@ -48,3 +48,11 @@ if (limit > 0 && lockTo) {
   setInterval(look, Math.min(5000, limit / 4));
   document.addEventListener("visibilitychange", () => document.hidden || look());
 }
+
+// Cover the page while it is out of sight: another tab, another app, the picture in the app switcher (PS-48).
+// Best effort: a phone may take its picture first, and the page on staying hidden says so.
+
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) cover();
+  else uncover();
+});

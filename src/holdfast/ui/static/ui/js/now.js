@@ -9,23 +9,25 @@ function words(element) {
   return element.textContent.replace(/\s+/g, " ").trim();
 }
 
-async function look() {
-  if (document.hidden || document.querySelector(".cover")) return;
-  const sheet = document.createElement("template");
-  try {
-    const answer = await fetch(part.dataset.now, { redirect: "manual", cache: "no-store" });
-    if (!answer.ok) {
-      location.reload(); // locked, signed out or over meanwhile: the page itself says so, and holds no words any more
-      return;
-    }
-    sheet.innerHTML = await answer.text();
-  } catch {
-    return; // no signal: the next turn asks again
-  }
-  if (words(sheet.content) === words(part)) return;
-  part.replaceChildren(sheet.content);
+function put(told) {
+  if (words(told) === words(part)) return;
+  part.replaceChildren(...told.childNodes);
   const live = document.querySelector("[data-live]");
   if (live) live.textContent = part.querySelector("h1, h2")?.textContent.trim() ?? "";
+}
+
+function look() {
+  if (document.hidden || document.querySelector(".cover")) return;
+  // The browser itself reads the answer as a document: no markup is made from text here.
+  const asked = new XMLHttpRequest();
+  asked.open("GET", part.dataset.now);
+  asked.responseType = "document";
+  asked.addEventListener("load", () => {
+    const here = new URL(asked.responseURL).pathname === part.dataset.now;
+    if (here && asked.status === 200 && asked.response) put(asked.response.body);
+    else location.reload(); // locked, signed out or over meanwhile: the page itself says so, and holds no words any more
+  });
+  asked.send(); // no signal: the next turn asks again
 }
 
 if (part) setInterval(look, EVERY);

@@ -1,12 +1,12 @@
 // What a signed-in page needs. Each part works alone and none is needed to use the page.
 
 import "./exit.js";
-import "./blur.js";
 import "./lock.js";
-import "./draft.js";
-import "./once.js";
+import "./forms.js";
 import "./focus.js";
-import "./chart.js";
+
+// Most pages draw nothing; those that do say so themselves, or hold a card with a picture in it.
+if (document.querySelector("[data-chart]")) import("./chart.js");
 
 // Public pages cannot know who reads them. This tab remembers only how many places its bar had, until Exit.
 try {
