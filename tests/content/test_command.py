@@ -252,7 +252,7 @@ def test_where_many_files_wait_for_their_release_it_is_said_once(base, holdfast)
     for number in range(5):
         add(base, f"diary-{number}")
     out = holdfast("check")[1]
-    assert out.count("5 files here are in use and not released.") == 1
+    assert out.count("/instruments: note: 5 files here are in use and not released.") == 1
     assert "diary-3/1.0.0.yaml: note" not in out
 
 

@@ -187,24 +187,3 @@ def test_sessions_and_counters_go_to_the_run_store_and_nothing_else_does(setting
         if here:
             assert router.allow_migrate("run", *key) is (key in database.RUN_MODELS)
             assert router.allow_migrate("default", *key) is (False if key in database.RUN_MODELS else None)
-
-
-def test_ft_20_a_connection_is_not_kept_open_on_a_file_that_was_replaced(tmp_path, monkeypatch):
-    class Open:
-        vendor, connection, closed = "sqlite", object(), 0
-        settings_dict = {"NAME": str(tmp_path / "rows.sqlite3")}
-
-        def close(self):
-            self.closed += 1
-
-    connection = Open()
-    monkeypatch.setattr(type(database.connections), "all", lambda self, **_: [connection])
-    (tmp_path / "rows.sqlite3").touch()
-    for change, closed in ((None, 1), (None, 1), ("replaced", 2), ("gone", 3)):
-        if change == "replaced":
-            (tmp_path / "another").touch()
-            (tmp_path / "another").replace(tmp_path / "rows.sqlite3")
-        elif change == "gone":
-            (tmp_path / "rows.sqlite3").unlink()
-        with database.standing():
-            assert connection.closed == closed, change

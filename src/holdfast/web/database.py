@@ -1,14 +1,10 @@
 """Where rows live: SQLite by default, PostgreSQL by one setting; sessions in a store of their own."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connections
-from django.db.backends.base.base import BaseDatabaseWrapper
 
 PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; "
@@ -17,8 +13,6 @@ PRAGMAS = (
 # The store that only lives while the host runs: its loss signs everyone out and nothing else.
 RUN_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF;"
 RUN_MODELS = {("accounts", "session"), ("accounts", "counter")}
-
-KEPT_OPEN_S = 60  # opening anew for each request cost more than what the request then asks
 
 NO_ADDRESS = "HOLDFAST_DATABASE must look like postgresql://user:password@host:5432/name, or be left out for SQLite."
 
@@ -31,7 +25,6 @@ def sqlite(path: Path, pragmas: str = PRAGMAS) -> dict[str, Any]:
         "NAME": path,
         "OPTIONS": options,
         "ATOMIC_REQUESTS": False,
-        "CONN_MAX_AGE": KEPT_OPEN_S,
     }
 
 
@@ -54,7 +47,7 @@ def postgresql(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
         "PORT": str(port),
-        "CONN_MAX_AGE": KEPT_OPEN_S,
+        "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
 
@@ -66,35 +59,6 @@ def databases(url: str, data: Path, run: Path) -> dict[str, Any]:
     rows = data / "rows"
     rows.mkdir(mode=0o700, exist_ok=True)
     return {"default": sqlite(rows / "holdfast.sqlite3"), "run": sqlite(run / "run.sqlite3", RUN_PRAGMAS)}
-
-
-@contextmanager
-def standing() -> Iterator[None]:
-    """Around a request: SQLite files stay open for the next one, unless they are replaced under the server meanwhile.
-
-    Else a connection that is kept open would go on in a file that nobody can find any more (FT-20, a restore).
-    """
-    for connection in _files():
-        if getattr(connection, "seen_file", None) != _file(connection):
-            connection.close()
-    yield
-    for connection in _files():
-        connection.seen_file = _file(connection)
-
-
-def _files() -> list[BaseDatabaseWrapper]:
-    """The open connections of this thread that lie on a file."""
-    every = connections.all(initialized_only=True)
-    return [each for each in every if each.vendor == "sqlite" and each.connection is not None]
-
-
-def _file(connection: BaseDatabaseWrapper) -> tuple[int, int] | None:
-    """Device and inode of a connection's file; None where there is none."""
-    try:
-        found = Path(connection.settings_dict["NAME"]).stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 class RunRouter:

@@ -12,7 +12,7 @@ from django.core.exceptions import DisallowedHost
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 
-from holdfast.web import database, errors
+from holdfast.web import errors
 
 log = logging.getLogger("holdfast.access")
 
@@ -63,8 +63,7 @@ class Headers:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """One request, in and out."""
         began = time.monotonic()
-        with database.standing():
-            response = self._refusal(request) or self.get_response(request)
+        response = self._refusal(request) or self.get_response(request)
         if response.status_code >= 400 and not response.streaming and not response.content:
             response = errors.worded(request, response)
         self._dress(request, response)
