@@ -66,7 +66,7 @@ def test_an_edited_row_opens_nothing(ana, column):
     edits = {
         "hard_until": row.hard_until - timedelta(hours=1),
         "account_id": other,
-        "envelope": bytes(row.envelope)[:-1] + b"\0",
+        "envelope": bytes(row.envelope)[:-1] + bytes([bytes(row.envelope)[-1] ^ 1]),
         "half_open": True,
     }
     Session.objects.filter(pk=row.pk).update(**{column: edits[column]})

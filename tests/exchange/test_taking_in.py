@@ -321,7 +321,7 @@ def test_ft_18_a_damaged_page_here_takes_nothing_in_and_loses_nothing():
     fill(ana.keyring)
     vault.revise(cleo.keyring, CHECKINS, "2026-11", lambda _page: {"entries": {}})
     row = SealedRow.objects.get(owner=cleo.account.id, tag=cleo.keyring.tag("checkins/2026-11"))
-    SealedRow.objects.filter(id=row.id).update(envelope=bytes(row.envelope)[:-1] + b"x")
+    SealedRow.objects.filter(id=row.id).update(envelope=bytes(row.envelope)[:-1] + bytes([bytes(row.envelope)[-1] ^ 1]))
     with pytest.raises(NotAnExport, match="damaged"):
         actions.take_in(cleo.keyring, packed(ana.keyring))
 
@@ -332,7 +332,7 @@ def test_an_unreadable_row_is_named_in_the_export():
     ana = join("ana")
     form = fill(ana.keyring)
     row = SealedRow.objects.get(id=form)
-    SealedRow.objects.filter(id=form).update(envelope=bytes(row.envelope)[:-1] + b"x")
+    SealedRow.objects.filter(id=form).update(envelope=bytes(row.envelope)[:-1] + bytes([bytes(row.envelope)[-1] ^ 1]))
     contents = queries.contents(ana.keyring)
     assert [(lost.id, lost.kind) for lost in contents.lost] == [(form, ADMINISTRATIONS.name)]
 

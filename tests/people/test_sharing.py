@@ -174,7 +174,8 @@ def test_ps_03_whoever_is_at_the_table_cannot_change_the_ledger_unnoticed(ana, b
     elif deed == "take out the last":
         SealedRow.objects.get(pk=order[max(order)]).delete()
     elif deed == "change":
-        found[0].envelope = bytes(found[0].envelope)[:-1] + b"x"
+        envelope = bytes(found[0].envelope)
+        found[0].envelope = envelope[:-1] + bytes([envelope[-1] ^ 1])
         found[0].save()
     elif deed == "swap":
         found[0].envelope, found[1].envelope = found[1].envelope, found[0].envelope

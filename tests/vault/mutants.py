@@ -65,7 +65,7 @@ def unchanged(module: ModuleType) -> Mutant:
 def survives(mutant: Mutant, checks: list[Callable[[], None]]) -> bool:
     """Whether every check still passes with this mutant in place."""
     try:
-        with _in_place(mutant):
+        with in_place(mutant):
             for check in checks:
                 check()
     except (Exception, pytest.fail.Exception):
@@ -74,7 +74,7 @@ def survives(mutant: Mutant, checks: list[Callable[[], None]]) -> bool:
 
 
 @contextmanager
-def _in_place(mutant: Mutant) -> Iterator[None]:
+def in_place(mutant: Mutant) -> Iterator[None]:
     """Run the changed source in the module, and hand what is new to every file and test that imported the old."""
     name = mutant.module.__name__
     packages = (name.rpartition(".")[0], __name__.rpartition(".")[0])

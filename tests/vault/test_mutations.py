@@ -110,7 +110,9 @@ def _tests(modules: list[ModuleType]) -> Iterator[tuple[Callable[..., None], set
 
 def _survivors(module: ModuleType, checks: list[Callable[[], None]]) -> tuple[int, list[str]]:
     """How many mutants there are, and which of them no check notices and no reason explains."""
-    assert mutants.survives(mutants.unchanged(module), checks), "the checks pass when nothing is broken"
+    with mutants.in_place(mutants.unchanged(module)):
+        for check in checks:
+            check()
     quickest_first = sorted(checks, key=_seconds)
     tried = list(mutants.mutants(module))
     alive = [str(mutant) for mutant in tried if mutants.survives(mutant, quickest_first)]

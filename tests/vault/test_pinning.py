@@ -53,7 +53,8 @@ def test_a_pin_is_kept_changed_and_forgotten_for_its_space_alone(ana, ben):
 
 def test_a_page_of_pins_that_cannot_be_read_proves_nothing_and_is_not_written_over(ana, ben):
     pinning.pin(ana, random.uuid(), pinning.own(ben))
-    SealedRow.objects.update(envelope=bytes(SealedRow.objects.get().envelope)[:-1] + b"x")
+    envelope = bytes(SealedRow.objects.get().envelope)
+    SealedRow.objects.update(envelope=envelope[:-1] + bytes([envelope[-1] ^ 1]))
     assert pinning.pins(ana) == {}
     with pytest.raises(CannotOpen):
         pinning.pin(ana, random.uuid(), pinning.own(ben))
