@@ -21,20 +21,20 @@ from holdfast.instruments import library
 from holdfast.library import checks as articles
 from holdfast.library import content as shelves
 from holdfast.people import content as people
-from holdfast.programme import exercise, shelf
+from holdfast.programme import courses, exercise, module, shelf
 from holdfast.safety import gates
 from holdfast.safety import schema as helplines
 from holdfast.together import schema as together
 from holdfast.together.wishes import schema as wishes
 
-EXERCISES = "exercises"
-PAGES = {EXERCISES, shelves.ARTICLES}
+EXERCISES, MODULES = "exercises", "modules"
+PAGES = {EXERCISES, MODULES, shelves.ARTICLES}
 NAMES_A_MEASURE = {"form", "instrument", "measure", "measures"}
 MEASURE = re.compile(r"[a-z][a-z0-9-]*(@[0-9.]+)?")
 OPEN = {"README.md", "LICENSE.md"}
 MANY = 3  # from more files on, what waits for a release is said once for their folder
 # Where files of a kind name the gates that guard them (decision 13).
-GATED = {"modules": "before", "wishes": "gates"}
+GATED = {MODULES: "before", "wishes": "gates"}
 
 Folders = tuple[Path, ...]
 
@@ -46,6 +46,7 @@ def _schedule(document: Document) -> Any:
 
 SHAPES: dict[str, Callable[[Document], Any]] = {
     EXERCISES: exercise.read,
+    MODULES: module.read,
     "schedules": _schedule,
     helplines.FOLDER: helplines.read,
     **articles.SHAPES,
@@ -79,6 +80,7 @@ def problems(folders: Folders, today: date) -> list[Problem]:
     wrong += content_facts.problems(folders, today)
     wrong += articles.problems(folders, today, {tool.id for tool in _files(EXERCISES, folders)})
     if not any(not problem.warning for problem in wrong):
+        wrong += courses.problems(folders)
         wrong += _named(folders)
         wrong += _gated(folders)
         wrong += _locked(folders, found)

@@ -14,6 +14,7 @@ from holdfast.safety import kind as safety
 KINDS: tuple[Kind, ...] = (
     instruments.KIND,
     programme.KIND,
+    programme.MODULE,
     checkins.SCHEDULE,
     checkins.DAILY,
     library.ARTICLE,

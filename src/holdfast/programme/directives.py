@@ -10,6 +10,7 @@
     ::: turn 5                                     about so many minutes each, then swap
     ::: hand-over: words                           the phone goes to the other
     ::: say-to-partner: words                      a sentence to say aloud
+    ::: sheet warning-signs                        one of the person's own sheets opens beside it
     ::: aftercare                                  what the head says under `aftercare`
 
 Nothing else is read from the body, and nothing in it can run. Pure.
@@ -30,6 +31,7 @@ SHAPES = {
     "turn": re.compile(r"(?P<minutes>[1-9]\d?)"),
     "hand-over": re.compile(r"(?P<words>.+)"),
     "say-to-partner": re.compile(r"(?P<words>.+)"),
+    "sheet": re.compile(r"(?P<id>approach-ladder|support-map|warning-signs|trust-ladder|limits-map)"),
     "aftercare": re.compile(r""),
 }
 FOR_RELIEF = {"wait", "breathe", "choose", "card"}
@@ -40,7 +42,7 @@ TARGETS = {"next", "done", "again", "stay", "still-here", "exit", "help", *(f"he
 """Where a choice may lead. `stay`: the panel for whoever is not yet back; `still-here`: the page after ten minutes."""
 
 Name = Literal[
-    "wait", "breathe", "choose", "card", "ask", "write", "turn", "hand-over", "say-to-partner", "aftercare",
+    "wait", "breathe", "choose", "card", "ask", "write", "turn", "hand-over", "say-to-partner", "sheet", "aftercare",
 ]  # fmt: skip
 
 

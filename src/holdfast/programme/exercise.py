@@ -94,6 +94,7 @@ class Head(Strict):
     relief: list[Feeling] = []
     for_: Annotated[Literal["person", "pair"], Field(alias="for")]
     roles: Annotated[list[Literal["recovering", "supporting"]], Field(min_length=1)]
+    relations: Annotated[list[Literal["romantic", "friend"]], Field(min_length=1)] = ["romantic", "friend"]
     tier: Annotated[Whole, Field(ge=0, le=3)]
     minutes: Annotated[Whole, Field(ge=1, le=60)]
     layout: Literal["steps", "lines", "page"] = "steps"

@@ -1,4 +1,4 @@
-"""Exercises as a kind of content file."""
+"""Exercises and modules as kinds of content file."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +9,21 @@ from holdfast.catalogue.loader import Document
 from holdfast.catalogue.prose import Saying
 from holdfast.programme import directives
 from holdfast.programme.exercise import HEADING, Head
+from holdfast.programme.module import Module
 
+SHOWN_OF_MODULE = {
+    "title",
+    "aim",
+    "opening",
+    "alone",
+    "supporting",
+    "friend",
+    "clinician",
+    "say",
+    "text",
+    "low",
+    "high",
+}
 SHOWN = {"title", "opening", "danger", "about", "lighter", "skip_if", "aftercare"}
 
 
@@ -46,4 +60,32 @@ KIND = Kind(
     Head,
     sayings,
     also="A tool in use needs a number and its places in relief/order.yaml.",
+)
+
+
+def of_module(document: Document) -> Iterator[Saying]:
+    """The head's words, then each step of what there is to learn as a screen, with its question and shorter form."""
+    yield from prose.values(document, SHOWN_OF_MODULE)
+    screen = ""
+    for line, text in enumerate(document.body.splitlines(), start=document.body_line):
+        if text.startswith("## "):
+            heading = HEADING.fullmatch(text.removeprefix("## ").strip())
+            screen = heading["id"] if heading else ""
+            if heading and heading["title"]:
+                yield Saying(line, heading["title"], screen, door=True)
+        elif text.startswith(":::"):
+            _, _, words = text.partition(": ")
+            if words:
+                yield Saying(line, words, screen)
+        elif text.strip():
+            yield Saying(line, text.strip(), screen)
+
+
+MODULE = Kind(
+    "module",
+    "modules",
+    Path(__file__).with_name("module_example.md"),
+    Module,
+    of_module,
+    also="A module in use needs a number and its place in programme/order.yaml.",
 )
