@@ -23,7 +23,6 @@ from holdfast.people import actions as people
 from holdfast.people import queries as persons
 from holdfast.people import records as profiles
 from holdfast.people.schema import NotAProfile
-from holdfast.programme import queries as walks
 from holdfast.programme import records as programme
 from holdfast.safety import records as safety
 from holdfast.vault import actions as vault
@@ -144,13 +143,6 @@ def _profile(keyring: Any, record: Record) -> tuple[int, int]:
     return int(changed), int(not changed)
 
 
-def _exercise_open(keyring: Any, record: Record) -> tuple[int, int]:
-    """An exercise under way lies under an id made from its name and the person's keys, which are others here."""
-    id = walks.id_of_open(keyring, record.body["module"], record.body["exercise"])
-    new = vault.put_new(keyring, programme.OPEN, record.body, id=id)
-    return int(new), int(not new)
-
-
 def _past(keyring: Any, record: Record) -> tuple[int, int]:
     """An entry of a ledger tells what happened where it was written; a ledger here has its own chain and takes none."""
     return 0, 0
@@ -167,5 +159,4 @@ TAKERS: dict[str, Taker] = {
     safety.PLAN.name: _page(merging.plan),
     programme.PATH.name: _page(merging.path),
     programme.ENROLMENT.name: _page(merging.entries("modules")),
-    programme.OPEN.name: _exercise_open,
 }

@@ -229,7 +229,7 @@ def session(record: Record) -> bool:
 
 
 def exercise_open(record: Record) -> bool:
-    """An exercise under way, which goes back where it was."""
+    """An exercise under way, with what was written so far."""
     return walks.is_open(record.body) and all(map(is_written, record.body.get("written", {}).values()))
 
 

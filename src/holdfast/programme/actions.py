@@ -112,6 +112,8 @@ def _day(when: Plan) -> date:
     return date.fromisoformat(when.on)
 
 
+@once_more
+@transaction.atomic
 def hold(keyring: Any, under_way: Open) -> None:
     """Seal an exercise as far as it is: what was tapped and written. Nothing of it counts as kept. Raises NotKept."""
     if not enrolment.is_open(under_way.body()):
@@ -120,32 +122,32 @@ def hold(keyring: Any, under_way: Open) -> None:
                 letters=enrolment.LONGEST
             )
         )
-    id = queries.id_of_open(keyring, under_way.module, under_way.exercise)
-    vault.put(keyring, OPEN, under_way.body(), id=id)
-
-
-def let_go(keyring: Any, module: str, exercise: str) -> bool:
-    """Forget an exercise under way, with what was written in it; False when there was none."""
-    return vault.delete(keyring, OPEN, queries.id_of_open(keyring, module, exercise))
+    mine = queries.rows_under_way(keyring, under_way.module, under_way.exercise)
+    vault.put(keyring, OPEN, under_way.body(), id=mine[0][0] if mine else None)
 
 
 @once_more
 @transaction.atomic
-def finish(
-    keyring: Any, mine: Enrolment, use: Practice, held: Open | None, *, keeps: bool, id: UUID, last: bool = False
-) -> None:
-    """An exercise ended: its use is kept, the words too if the person pressed Keep, and what was open is gone.
+def let_go(keyring: Any, module: str, exercise: str) -> None:
+    """Forget an exercise under way, with what was written in it."""
+    for id, _held in queries.rows_under_way(keyring, module, exercise):
+        vault.delete(keyring, OPEN, id)
 
-    `last`: nothing is left to do alone, so trying it in real life comes next.
 
-    The same form sent twice changes nothing more. Two in a row that made it worse step the module down (CR-17).
+@once_more
+@transaction.atomic
+def finish(keyring: Any, mine: Enrolment, use: Practice, held: Open, *, id: UUID, last: bool = False) -> None:
+    """An exercise ended: its use is kept, with the state checks and words in `held`, and what was open is gone.
+
+    Without the person's press on Keep, `held` comes without words. `last`: nothing is left to do alone, so trying it in
+    real life comes next. The same form sent twice changes nothing more. Two in a row that made it worse step the module down (CR-17).
     """
     if not keep(keyring, use, id=id):
         return
     on = use.local_date
-    if held and held.asked:
+    if held.asked:
         _put(keyring, Kept("asked", mine.module, on, use.exercise, answers=held.asked))
-    for key, words in (held.written if held and keeps else {}).items():
+    for key, words in held.written.items():
         if words.strip():
             _put(keyring, Kept("words", mine.module, on, use.exercise, key=key, words=words))
     let_go(keyring, mine.module, use.exercise)

@@ -83,14 +83,13 @@ def kept(keyring: Any, module: str, what: str | None = None) -> list[Kept]:
 
 def under_way(keyring: Any, module: str, exercise: str) -> Open | None:
     """An exercise that was begun and not ended, or None."""
-    row = vault.get(keyring, OPEN, id_of_open(keyring, module, exercise))
-    found = enrolment.under_way(row.body) if row and row.body is not None else None
-    return found if found and (found.module, found.exercise) == (module, exercise) else None
+    return next((held for _, held in rows_under_way(keyring, module, exercise)), None)
 
 
-def id_of_open(keyring: Any, module: str, exercise: str) -> UUID:
-    """The row of an exercise under way: always the same for this person, and only their keys tie it to its name."""
-    return UUID(bytes=b"".join(keyring.tag(f"open/{half}/{module}/{exercise}") for half in "ab"), version=4)
+def rows_under_way(keyring: Any, module: str, exercise: str) -> list[tuple[UUID, Open]]:
+    """The rows of an exercise under way: one, unless a file brought another in."""
+    found = [(row.id, enrolment.under_way(row.body)) for row in vault.rows(keyring, OPEN) if row.body is not None]
+    return [(id, held) for id, held in found if held and (held.module, held.exercise) == (module, exercise)]
 
 
 def _page(keyring: Any, kind: Kind) -> dict[str, Any] | None:

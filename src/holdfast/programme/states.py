@@ -61,14 +61,12 @@ class Place:
 
 def moved(place: Place, move: str) -> Place:
     """The place after a move; the same place for a move that there is not from here."""
-    to = MOVES.get((place.state, move))  # type: ignore[call-overload]
+    to = next((to for (state, name), to in MOVES.items() if (state, name) == (place.state, move)), None)
     if to is None:
         return place
-    if to == BACK:
+    if to == "back":
         return Place(place.back or "learn")
-    if to in ("paused", "steady"):
-        return Place(to, place.back or place.state)
-    return Place(to)
+    return Place(to, place.back or place.state) if to in ("paused", "steady") else Place(to)
 
 
 def known(state: object) -> State | None:

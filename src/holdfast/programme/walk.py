@@ -5,22 +5,23 @@ What is romantic is there only where both of a pair said romantic (decision 17);
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from holdfast.programme.enrolment import Enrolment
 from holdfast.programme.exercise import Exercise
 from holdfast.programme.module import Course, Step
 
-Relation = Literal["alone", "romantic", "friend", "clinician"]
 PRACTICE = 0  # the place of the exercise that is tried in real life; what is done alone counts from 1
 
 
 @dataclass(frozen=True)
 class Walk:
-    """How somebody walks: in which roles, beside whom, and whether this is a small week."""
+    """How somebody walks: in which roles, beside whom, and whether this is a small week.
+
+    `relation`: alone, romantic, friend or clinician, as `Pair.role` says it.
+    """
 
     roles: frozenset[str] = frozenset({"recovering"})
-    relation: Relation = "alone"
+    relation: str = "alone"
     small: bool = False
 
 

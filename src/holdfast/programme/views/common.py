@@ -18,7 +18,7 @@ from holdfast.programme import doors, queries, screens, walk
 from holdfast.programme.doors import Doors
 from holdfast.programme.enrolment import Enrolment
 from holdfast.programme.module import Course, Step
-from holdfast.programme.walk import Part, Relation, Walk
+from holdfast.programme.walk import Part, Walk
 from holdfast.safety import queries as safety
 
 
@@ -78,7 +78,7 @@ class Here:
     def walk(self) -> Walk:
         """How this person walks it."""
         roles = self.mine.roles if self.mine else self._roles
-        relation: Relation = self.beside.role if self.beside else "alone"  # type: ignore[assignment]
+        relation = self.beside.role if self.beside else "alone"
         small = self.soft or queries.path(self.keyring).is_small(self.today)
         return Walk(frozenset(roles), relation, small)
 

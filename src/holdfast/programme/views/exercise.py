@@ -17,12 +17,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from holdfast.accounts import access
 from holdfast.accounts.access import unlocked
 from holdfast.accounts.forms import read_token
-from holdfast.programme import actions, evidence, queries, rules, screens, walk
+from holdfast.programme import actions, evidence, queries, rules, schema, screens, walk
 from holdfast.programme.actions import NotKept
 from holdfast.programme.enrolment import HERE, LONGEST, WANTED, Enrolment, Open
 from holdfast.programme.exercise import Exercise
 from holdfast.programme.rules import Given
-from holdfast.programme.schema import Practice
 from holdfast.programme.screens import Part, Screen
 from holdfast.programme.views.common import Here, call, here, page, rating
 from holdfast.programme.walk import PRACTICE
@@ -216,19 +215,14 @@ def _ended(request: HttpRequest, at: At, held: Open) -> HttpResponse:
         asked=True,
         worse=rules.worse_in_a_row(earlier),
     )
-    use = Practice(
-        at.id,
-        at.here.today.isoformat(),
-        before=held.before,
-        after=given.after,
-        here=given.here or None,  # type: ignore[arg-type]
-        how=given.helped or None,  # type: ignore[arg-type]
-    )
+    said = {"before": held.before, "after": given.after, "here": given.here, "how": given.helped}
+    answers = {name: value for name, value in said.items() if value not in (None, "")}
+    use = schema.read({"exercise": at.id, "local_date": at.here.today.isoformat()} | answers)
     close = rating(posted.get("close", ""))
-    told = replace(held, asked={**held.asked, "after.close": close}) if close is not None else held
-    keeps = posted.get("keep") == "yes"
+    asked = {**held.asked, "after.close": close} if close is not None else held.asked
+    told = replace(held, asked=asked, written=held.written if posted.get("keep") == "yes" else {})
     last = walk.next_part(at.here.open_parts, replace(at.mine, done=(*at.mine.done, at.id))) is None
-    actions.finish(keyring, at.mine, use, told, keeps=keeps, last=last, id=token.record_id)
+    actions.finish(keyring, at.mine, use, told, last=last, id=token.record_id)
     return answered(request, at.here, at.exercise, given)
 
 
