@@ -124,7 +124,7 @@ def test_wait_steady_and_stop_keep_the_place_and_the_answers(clock):
     assert address in ana.client.get(steady.url).content.decode()
     stopped = press(ana, address, "stop", **{"a-q1": "3", "a-q2": "1"})
     assert "Stopped. That was yours to choose." in text(ana.client.get(stopped.url))
-    path = ana.client.get(reverse("path")).content.decode()
+    path = ana.client.get(reverse("forms")).content.decode()
     assert reverse("form", args=[id]) in path
     assert ana.client.get(reverse("form", args=[id])).url == address
     page = ana.client.get(address).content.decode()
@@ -159,7 +159,7 @@ def test_leaving_everything_out_keeps_nothing(clock):
     page = reverse("form-page", args=[id, 1])
     for _ in range(5):
         page = press(ana, page, "skip").url
-    assert page == reverse("path")
+    assert page == reverse("forms")
     assert instruments.administrations(ana.keyring) == []
     assert queries.draft(ana.keyring, id) is None
 
@@ -284,7 +284,7 @@ def test_pages_of_nobodys_form_are_not_found(clock):
 
 def test_no_address_says_which_form_it_is(clock):
     ana = ana_on(2, clock)
-    html = ana.client.get(reverse("path")).content.decode()
+    html = ana.client.get(reverse("forms")).content.decode()
     for address in re.findall(r'(?:href|action)="([^"]+)"', html):
         assert not any(id in address for id in instruments.all_())
 

@@ -125,7 +125,7 @@ def test_today_offers_the_check_in_first_then_one_form_then_nothing():
 def test_26b_on_a_hard_date_today_offers_nothing():
     ana = join("ana", started="2026-11-08", soft_days=["2026-11-13/2026-11-13"])
     assert step(ana) is None
-    assert "This is a soft week." in text(ana.client.get(reverse("path")))
+    assert "This is a soft week." in text(ana.client.get(reverse("forms")))
 
 
 def test_days_of_a_soft_week_are_marked_where_they_are_answered():
@@ -137,7 +137,7 @@ def test_days_of_a_soft_week_are_marked_where_they_are_answered():
 def test_someone_who_learns_gets_their_longer_form_by_its_own_name():
     ana = join("ana", learn_until="2027-01-01")
     assert "three" not in step(ana).title.lower()
-    assert "Your questions for today" in text(ana.client.get(reverse("path")))
+    assert "Your questions for today" in text(ana.client.get(reverse("forms")))
 
 
 def test_a38_a_gap_is_only_said_to_who_was_here_before_and_stayed_away():
@@ -187,6 +187,6 @@ def test_the_closer_look_comes_tomorrow_at_the_earliest():
 
 def test_what_stands_on_the_path_while_a_form_is_under_way():
     ana = join("ana")
-    html = text(ana.client.get(reverse("path")))
+    html = text(ana.client.get(reverse("forms")))
     assert "Your place is kept" not in html
     assert "A closer look: what trauma leaves behind" in html

@@ -24,6 +24,8 @@ from holdfast.people.records import BEGINNINGS, LETTERS
 from holdfast.people.schema import Someone
 from holdfast.programme import actions as programme
 from holdfast.programme import queries as exercises
+from holdfast.programme import records as walked
+from holdfast.programme.enrolment import Enrolment, Kept, Open, Plan
 from holdfast.programme.records import PRACTICE
 from holdfast.programme.schema import Practice
 from holdfast.safety import actions as safety
@@ -59,8 +61,18 @@ def fill(keyring) -> UUID:
     vault.put(keyring, BEGINNINGS, {"on": "2026-11-04", "with": "Ben", "sentence": "I'm glad you asked me.", "load": 6})
     note = {"pair": "0" * 32, "thing": "a-warm-drink", "on": "2026-11-04", "how": "good", "here": "here", "close": None}
     vault.put(keyring, FOR_TWO, note)
+    walk(keyring)
     ledger.note(keyring, ledger.Entry("linked", "Ben", "2026-11-04"))
     return form
+
+
+def walk(keyring) -> None:
+    """A module under way: the path, the place in it, words kept, an exercise that is open."""
+    programme.choose_path(keyring, path="short", small="2026-11-08", ways=("shame",))
+    begun = Enrolment("first-words", "1.0.0", step="two", done=("slow",), on="2026-11-04", plan=Plan("2026-11-05"))
+    vault.revise(keyring, walked.ENROLMENT, "", lambda _page: {"modules": {"first-words": begun.body()}})
+    vault.put(keyring, walked.SESSION, Kept("words", "first-words", "2026-11-04", "slow", "page", "Mine.").body())
+    programme.hold(keyring, Open("first-words", "slow", 5, {"feet.strength": 4}, {"page": "so far"}))
 
 
 def draft(**changes) -> dict:
@@ -116,7 +128,7 @@ def test_everything_comes_back_on_another_host():
     data = packed(ana.keyring)
     vault.erase(ana.account.id)
     taken = actions.take_in(cleo.keyring, data)
-    assert taken.new == 11
+    assert taken.new == 15
     assert [said.text for said in plans.plan(cleo.keyring).filled] == ["Walk to the shore."]
     administration = instruments.administration(cleo.keyring, form)
     assert administration is not None
@@ -146,7 +158,7 @@ def test_taking_in_twice_changes_nothing_the_second_time():
     actions.take_in(cleo.keyring, data)
     before, profile = held(cleo.keyring), persons.profile(cleo.keyring)
     again = actions.take_in(cleo.keyring, data)
-    assert (again.new, again.known) == (0, 11)
+    assert (again.new, again.known) == (0, 15)
     assert (held(cleo.keyring), persons.profile(cleo.keyring)) == (before, profile)
 
 
@@ -177,7 +189,7 @@ def test_ids_that_another_account_of_this_host_holds_are_replaced_once_for_all()
     ana, cleo = join("ana"), join("cleo")
     form = fill(ana.keyring)
     data = packed(ana.keyring)
-    assert actions.take_in(cleo.keyring, data).new == 11
+    assert actions.take_in(cleo.keyring, data).new == 15
     assert instruments.administration(cleo.keyring, form) is None
     assert actions.take_in(cleo.keyring, data).new == 0
     assert bodies(cleo.keyring) == bodies(ana.keyring)
@@ -255,6 +267,13 @@ BAD = {
     "a draft without its form": lambda found: rows_of(found, "drafts")[0].update(body={"drafts": {ID: {}}}),
     "a draft about no day": lambda found: rows_of(found, "drafts")[0].update(body={"drafts": {ID: draft(on="soon")}}),
     "put off until never": lambda found: rows_of(found, "asked")[0].update(body={"later": {"pcl-5": "never"}}),
+    "a path that is none": lambda found: rows_of(found, "path")[0]["body"].update(path="long"),
+    "a module without its version": lambda found: rows_of(found, "enrolment")[0].update(body={"modules": {"a": {}}}),
+    "words without a day": lambda found: rows_of(found, "session")[0]["body"].pop("on"),
+    "words longer than a page": lambda found: rows_of(found, "session")[0]["body"].update(words="x" * 8001),
+    "an open exercise with a strange answer": lambda found: rows_of(found, "exercise-open")[0]["body"].update(
+        asked={"feet.strength": 11}
+    ),
     "a waiting form that is none": lambda found: rows_of(found, "dropped")[0].update(body={"kind": 7, "body": []}),
 }  # fmt: skip
 

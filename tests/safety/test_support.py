@@ -192,7 +192,7 @@ def test_cr_11_a_form_made_of_watched_items_alone_shows_no_number_and_no_zero_re
 @pytest.mark.parametrize("form", ["phq-9", "core-10", "asq"])
 def test_cr_03_the_lead_of_a_form_that_asks_about_it_says_that_nobody_watches(form):
     ana = join("ana")
-    page = ana.client.get(reverse("path"))
+    page = ana.client.get(reverse("forms"))
     assert WATCHED in text(ana.client.post(reverse("form-look"), hidden(page) | {"form": form}))
 
 

@@ -29,6 +29,8 @@ from holdfast.people import queries as profiles
 from holdfast.people import sharing
 from holdfast.people.schema import Card, Someone
 from holdfast.programme import actions as programme
+from holdfast.programme import queries as modules
+from holdfast.programme.enrolment import Open
 from holdfast.programme.schema import Practice
 from holdfast.progress import queries as progress
 from holdfast.safety import actions as safety
@@ -50,6 +52,8 @@ FOR_TWO = {"what-helps", "one-sentence", "and-you", "beginning-done", "share-lis
 FOR_TWO |= {"met", "wishes", "wish-list", "wish-back", "wish-notes", "closer"}
 FOR_TWO |= {"met", "signal", "signal-send", "signal-sent", "mute", "break-tell", "break-words", "break-words-share"}
 FOR_TWO |= {"for-two", "for-two-before", "for-two-after", "write-letter", "thanks", "ask-for", "asked"}
+MODULE = {"module", "learn-step", "exercise", "exercise-after", "exercise-draft", "exercise-print", "practice"}
+MODULE |= {"module-check", "module-done", "module-words"}
 TOKEN = "application/x-www-form-urlencoded"
 
 
@@ -72,6 +76,7 @@ class Ids:
     code: str
     ask: str
     letter: str
+    module: str
 
 
 def nobodys(mine: Ids) -> Ids:
@@ -109,8 +114,24 @@ def live(member: Member, word: str = CANARY) -> Ids:
         line=progress.lines(member.keyring)[0].key,
         item=progress.address(member.keyring, "item/mood"),
         day=on.isoformat(),
+        module=_module(member, word),
         **_for_two(member, word),
     )
+
+
+def _module(member: Member, word: str) -> str:
+    """A module under way, with something written in it and something kept; its number, or one that leads nowhere."""
+    courses, today = modules.courses(), clock.today(profiles.profile(member.keyring).zone)
+    for id, course in courses.modules.items():
+        slug, _, _version = course.head.alone[0].exercise.partition("@")
+        programme.begin(member.keyring, course, ("recovering",), "", today)
+        programme.hold(member.keyring, Open(id, slug, 5, {}, {"page": f"{word} half said"}))
+        use, mine = Practice(slug, today.isoformat()), modules.enrolments(member.keyring)[id]
+        held = Open(id, slug, written={"page": f"{word} kept"})
+        programme.finish(member.keyring, mine, use, held, id=uuid4())
+        programme.hold(member.keyring, Open(id, slug, 5, {}, {"page": f"{word} half said"}))
+        return str(courses.numbers[id])
+    return "1"
 
 
 def _for_two(member: Member, word: str) -> dict[str, str]:
@@ -194,6 +215,8 @@ def _filled(name: str, rest: str, ids: Ids) -> str:
 
     def part(found: re.Match[str]) -> str:
         kind, what = found.groups()
+        if name in MODULE and what == "number":
+            return ids.module
         if (name, what) in given:
             return given[name, what]
         if kind == "int":

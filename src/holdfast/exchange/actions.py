@@ -23,6 +23,7 @@ from holdfast.people import actions as people
 from holdfast.people import queries as persons
 from holdfast.people import records as profiles
 from holdfast.people.schema import NotAProfile
+from holdfast.programme import records as programme
 from holdfast.safety import records as safety
 from holdfast.vault import actions as vault
 from holdfast.vault import ageing
@@ -156,4 +157,6 @@ TAKERS: dict[str, Taker] = {
     checkins.DRAFTS.name: _page(merging.entries("drafts")),
     checkins.ASKED.name: _page(merging.asked),
     safety.PLAN.name: _page(merging.plan),
+    programme.PATH.name: _page(merging.path),
+    programme.ENROLMENT.name: _page(merging.entries("modules")),
 }

@@ -16,6 +16,7 @@ from holdfast.instruments import records as measures
 from holdfast.instruments.rules import never_kept
 from holdfast.kit import windows
 from holdfast.people import records as people
+from holdfast.programme import enrolment as walks
 from holdfast.programme import records as programme
 from holdfast.programme import schema as exercises
 from holdfast.safety import plan as plans
@@ -206,6 +207,32 @@ def practice(record: Record) -> bool:
     return record.body.keys() <= known and is_day(record.body["local_date"])
 
 
+def path(record: Record) -> bool:
+    """Which path a person walks."""
+    may: Shape = {
+        "path": lambda value: value in ("full", "short"),
+        "small": lambda value: value == "" or is_day(value),
+        "ways": lambda value: is_list(value, is_text),
+    }
+    return has_shape(record.body, {}, may)
+
+
+def enrolments(record: Record) -> bool:
+    """The page of modules that were begun."""
+    held = record.body.get("modules")
+    return record.body.keys() == {"modules"} and is_table(held, walks.is_enrolment)
+
+
+def session(record: Record) -> bool:
+    """One thing that was kept in a module."""
+    return walks.is_kept(record.body) and is_written(record.body.get("words", ""))
+
+
+def exercise_open(record: Record) -> bool:
+    """An exercise under way, with what was written so far."""
+    return walks.is_open(record.body) and all(map(is_written, record.body.get("written", {}).values()))
+
+
 PLAN_PART: Shape = {
     "text": lambda value: is_text(value, plans.LONGEST) and is_written(value),
     "by": is_text,
@@ -270,6 +297,10 @@ CHECKS: dict[str, Check] = {
     checkins.DRAFTS.name: drafts,
     checkins.ASKED.name: asked,
     programme.PRACTICE.name: practice,
+    programme.PATH.name: path,
+    programme.ENROLMENT.name: enrolments,
+    programme.SESSION.name: session,
+    programme.OPEN.name: exercise_open,
     safety.PLAN.name: plan,
     together.FOR_TWO.name: for_two,
     vault.DROPPED.name: dropped,

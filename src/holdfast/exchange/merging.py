@@ -31,6 +31,12 @@ def asked(here: Body, came: Body) -> Merged:
     return merged, int(merged != here), int(merged == here)
 
 
+def path(here: Body, came: Body) -> Merged:
+    """Which path is walked: what was chosen here stays; where nothing was, what came in."""
+    merged = here or came
+    return merged, int(merged != here), int(merged == here)
+
+
 def plan(here: Body, came: Body) -> Merged:
     """A safety plan: parts that are empty here are filled from the other."""
     held, coming = here.get("parts", {}), came.get("parts", {})

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from holdfast.catalogue.problems import ContentError
 from holdfast.library import queries as library
 from holdfast.programme.exercise import Head
+from holdfast.programme.module import Module
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,12 @@ def label(head: Head) -> Label:
     return Label(_sure(head), _basis(head), _review(head), _claims(head))
 
 
-def _claims(head: Head) -> list[Told]:
+def of_module(head: Module) -> Label:
+    """The label of a module: about the whole of it, not about one of its exercises."""
+    return Label(_sure(head), _basis_of_module(head), _review(head), _claims(head))
+
+
+def _claims(head: Head | Module) -> list[Told]:
     """The claims it names, as the library says them. Where the library cannot be read, a tool still opens."""
     told: list[Told] = []
     with suppress(ContentError):
@@ -49,7 +55,7 @@ def _claims(head: Head) -> list[Told]:
     return told
 
 
-def _sure(head: Head) -> str:
+def _sure(head: Head | Module) -> str:
     if head.evidence.basis == "tested":
         return _("How sure are we? Fairly, for people like those it was tested with.")
     return _("How sure are we? Not very.")
@@ -63,7 +69,15 @@ def _basis(head: Head) -> str:
     return _("A tool like this was tested alone. What was found:")
 
 
-def _review(head: Head) -> str:
+def _basis_of_module(head: Module) -> str:
+    if head.evidence.basis == "practice":
+        return _("Used in practice; we know of no test of this part alone.")
+    if head.evidence.basis == "plausible":
+        return _("We know of no test of this part alone. It rests on what follows, which is about more than this part.")
+    return _("Something like this was tested. What was found:")
+
+
+def _review(head: Head | Module) -> str:
     if head.review.status == "clinician":
         return _("Read by a clinician: {name}.").format(name=head.review.by)
     return _("Not yet read by a clinician.")

@@ -180,8 +180,17 @@ def _change(use: Practice) -> int:
     return use.after - use.before if use.before is not None and use.after is not None else 0
 
 
+def worse_in_a_row(practices: Sequence[Practice]) -> int:
+    """How many of the last kept uses made it worse without a break, as far as it matters."""
+    told = [use for use in practices if use.how or None not in (use.before, use.after)][-ENOUGH:]
+    count = 0
+    for use in reversed(told):
+        if use.how != "worse" and _change(use) <= 0:
+            return count
+        count += 1
+    return count
+
+
 def two_worse(practices: Sequence[Practice]) -> bool:
     """Whether the last two kept uses, of whatever tools, both made it worse (CR-17, G7)."""
-    told = [use for use in practices if use.how or None not in (use.before, use.after)]
-    last = told[-ENOUGH:]
-    return len(last) == ENOUGH and all(use.how == "worse" or _change(use) > 0 for use in last)
+    return worse_in_a_row(practices) == ENOUGH

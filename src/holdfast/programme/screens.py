@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from holdfast.programme.directives import Directive
 from holdfast.programme.exercise import Exercise, Step
@@ -27,10 +28,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Part:
-    """A directive as drawn: its kind and what that kind needs."""
+    """A directive as drawn: its kind and what that kind needs. `name`: the field of what is answered or written."""
 
     kind: str
     words: str = ""
+    name: str = ""
     seconds: int = 0
     breath: tuple[int, int, int] = (0, 0, 0)
     choices: tuple[Choice, ...] = ()
@@ -66,11 +68,11 @@ def _screen(number: int, step: Step, onward: str, call: SafeString) -> Screen:
     pieces = [conditional_escape(piece) for piece in fixed.split(CALL)]
     words = mark_safe(call.join(pieces))  # noqa: S308  every piece is escaped above, and the link is our own
     clock = step.text if WEEKDAY in step.text else ""
-    parts = tuple(_part(part, onward) for part in step.directives)
+    parts = tuple(_part(part, onward, step.id) for part in step.directives)
     return Screen(f"step-{number}", heading, words, clock, parts, onward)
 
 
-def _part(part: Directive, onward: str) -> Part:
+def _part(part: Directive, onward: str, step: str) -> Part:
     told = part.parts
     if part.name == "choose":
         return Part("choose", choices=tuple(_choices(part, onward)))
@@ -78,6 +80,12 @@ def _part(part: Directive, onward: str) -> Part:
         return Part("breathe", breath=(int(told["in_"]), int(told["out"]), int(told["times"])))
     if part.name == "wait":
         return Part("wait", seconds=int(told["seconds"]))
+    if part.name == "ask":
+        return Part(f"ask-{told['what']}", name=f"{step}.{told['what']}")
+    if part.name == "turn":
+        return Part("turn", seconds=int(told["minutes"]) * 60)
+    if part.name in ("write", "sheet"):
+        return Part(part.name, words=told.get("words", ""), name=told["id"])
     return Part(f"{part.name}-{told['use']}" if "use" in told else part.name, words=told.get("words", ""))
 
 
@@ -105,6 +113,13 @@ def spoken(seconds: int) -> str:
     if seconds < 120:
         return _("About a minute, or longer if you like.")
     return _("About {minutes} minutes, or longer if you like.").format(minutes=round(seconds / 60))
+
+
+def spoken_turn(seconds: int) -> str:
+    """About how long each of two has, in words."""
+    minutes = max(1, round(seconds / 60))
+    told = ngettext("About a minute each, then swap.", "About {minutes} minutes each, then swap.", minutes)
+    return told.format(minutes=minutes)
 
 
 def emergency(number: str) -> SafeString:

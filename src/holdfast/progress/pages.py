@@ -258,8 +258,7 @@ def _use(kept: Any) -> Use:
 
 def tool_name(exercise: str) -> str:
     """What a tool is called; one that this installation has not, such as an imported one, by the name of its file."""
-    tool = programme.tools().find(exercise)
-    return tool.exercise.head.title if tool else exercise.replace("-", " ").capitalize()
+    return programme.name_of(exercise)
 
 
 def _numbers(use: Any) -> str:

@@ -32,7 +32,7 @@ def compose() -> None:
         (hooks.opened, people.settle_pairs),
         (hooks.opened, decisions.keep_up),
         (hooks.opened, rounds.turn),
-        (steadiness.uses, programme.practices),
+        (steadiness.uses, programme.uses_of_tools),
         (pairs.bits, decisions.bits),
         (pairs.matched, decisions.matched),
         (pairs.bits, comparing.bits),

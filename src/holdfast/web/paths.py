@@ -2,7 +2,7 @@
 
 Ranges: 1-9 places, 10-39 accounts, 40-49 people, 50-69 check-ins, 70-79 instruments, 80-99 progress,
 100-109 exchange, 110-129 safety, 130-149 web, 150-169 relief, 170-189 safety, 190-199 library, 200-219 people for
-two, 220-249 together. A row is (number, rest of the path, view, name).
+two, 220-249 together, 250-269 programme. A row is (number, rest of the path, view, name).
 Retired numbers stay in RETIRED so that nobody takes them again.
 """
 
@@ -18,8 +18,8 @@ from holdfast.checkins.views import offer as offers
 from holdfast.exchange import views as exchange
 from holdfast.library import views as library
 from holdfast.people import views as people
+from holdfast.programme.views import exercise, module, path, practice, relief
 from holdfast.programme.views import own as own_tools
-from holdfast.programme.views import relief
 from holdfast.progress import views as progress
 from holdfast.safety import views as safety
 from holdfast.together import views as together
@@ -38,7 +38,7 @@ WORDS: list[tuple[str, View, str]] = [
 TABLE: list[tuple[int, str, View, str]] = [
     (1, "", today.today, "today"),
     (2, "", relief.relief, "relief"),
-    (3, "", offers.path, "path"),
+    (3, "", path.path, "path"),
     (4, "", us.us, "us"),
     (4, "/1", us.shared_now, "us-theirs"),
     (5, "", progress.me, "me"),
@@ -204,6 +204,18 @@ TABLE: list[tuple[int, str, View, str]] = [
     (238, "/<uuid:id>", wishes.my_notes, "wish-notes"),
     (239, "/<uuid:id>", wishes.closer, "closer"),
     (240, "", wishes.what_opens, "what-opens"),
+    (250, "/<int:number>", module.module, "module"),
+    (251, "/<int:number>/<int:step>", module.learn_step, "learn-step"),
+    (252, "/<int:number>/<int:place>", exercise.exercise, "exercise"),
+    (252, "/<int:number>/<int:place>/1", exercise.after, "exercise-after"),
+    (252, "/<int:number>/<int:place>/2", exercise.keep_draft, "exercise-draft"),
+    (253, "/<int:number>/<int:place>", exercise.on_paper, "exercise-print"),
+    (254, "/<int:number>", practice.practice, "practice"),
+    (255, "/<int:number>", module.check, "module-check"),
+    (256, "/<int:number>", module.done, "module-done"),
+    (257, "", path.ways, "path-ways"),
+    (258, "", offers.shelf_page, "forms"),
+    (259, "/<int:number>", module.words, "module-words"),
 ]
 
 RETIRED: set[int] = {6, 7}

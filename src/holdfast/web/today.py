@@ -14,6 +14,7 @@ from holdfast.kit.step import Step
 from holdfast.people import queries as people
 from holdfast.people import rules
 from holdfast.people.schema import Profile
+from holdfast.programme import offers as programme
 from holdfast.progress import queries as progress
 from holdfast.safety import rules as safety
 from holdfast.together import parts as together
@@ -21,13 +22,16 @@ from holdfast.web import spare_key
 
 Offer = Callable[[Any, Profile, datetime], Step | None]
 
-# One per room, in the order they are asked; the first that has something to offer is shown.
+# In the order they are asked; the first that has something to offer is shown. The programme stands twice: what the
+# person planned for today, and last of all the next part of their path.
 OFFERS: tuple[Offer, ...] = (
     spare_key.next_step,
     people.next_step,
     checkins.next_step,
+    programme.planned_step,
     progress.next_step,
     people.alongside_step,
+    programme.next_step,
 )
 
 

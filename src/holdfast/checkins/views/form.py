@@ -136,7 +136,7 @@ def _show(request: HttpRequest, sheet: Sheet, message: str = "", status: int = 2
         last=sheet.number == len(pages),
         message=message,
         credit=shelf.credit(sheet.instrument),
-        back=_address(sheet.draft, sheet.number - 1) if sheet.number > 1 else reverse("path"),
+        back=_address(sheet.draft, sheet.number - 1) if sheet.number > 1 else reverse("forms"),
     )
 
 
@@ -151,7 +151,7 @@ def _answer(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         final = goes_on and sheet.number >= len(sheet.pages(merged))
         if final and not merged:
             actions.discard(request.keyring, UUID(sheet.draft.id))
-            return redirect("path")
+            return redirect("forms")
         outcome = _take(request, sheet, given, final=final)
     except (NotAnAnswer, BadAnswers) as refused:
         return _show(request, sheet, str(refused), 422)

@@ -1,4 +1,4 @@
-"""Path: what one could look at next, the quiet offer of a form, and the three ways to answer it."""
+"""Forms: what one could look at next, the quiet offer of a form, and the three ways to answer it."""
 
 from typing import Any
 
@@ -21,8 +21,8 @@ from holdfast.people.schema import Profile
 
 @require_safe
 @unlocked
-def path(request: HttpRequest) -> HttpResponse:
-    """The Path: forms one could look at, and those whose place is kept. Nothing here is owed."""
+def shelf_page(request: HttpRequest) -> HttpResponse:
+    """Forms one could look at, and those whose place is kept. Nothing here is owed."""
     profile = people.profile(request.keyring)
     _now, today = moment(profile)
     known = forms.all_()
@@ -36,7 +36,7 @@ def path(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         profile,
-        "path",
+        "forms",
         offer=shelf.form(known[offer.turn.form], offer.turn.variant) if offer else None,
         kept=kept,
         front=found[: shelf.FRONT],

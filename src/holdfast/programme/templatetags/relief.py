@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from holdfast.kit.step import Act
 from holdfast.programme import screens
 
 register = template.Library()
@@ -65,3 +66,15 @@ def go(context: template.Context, name: str, words: str, number: int | None = No
 def wait(seconds: int) -> str:
     """About how long a wait is, in words one can take or leave."""
     return screens.spoken(seconds)
+
+
+@register.simple_tag
+def turn(seconds: int) -> str:
+    """About how long each of two has, in words one can take or leave."""
+    return screens.spoken_turn(seconds)
+
+
+@register.simple_tag
+def step_address(act: Act) -> str:
+    """The path of an act that another room offered."""
+    return reverse(act.route, args=act.parts)

@@ -116,6 +116,7 @@ def _tool(request: HttpRequest, found: Tool, given: Given) -> HttpResponse:
     call = screens.emergency(_number())
     context = {
         "head": head,
+        "lighter": head.lighter,
         "screens": screens.screens(found.exercise, call),
         "folded": head.fold_rating or head.layout != "steps",
         "asks_aside": not _ends_with_done(found.exercise),
