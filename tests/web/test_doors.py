@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 PUBLIC = {"front", "help", "exit", "about", "relief", "check-the-room", "come-back", "and-now", "staying-hidden"}
 PUBLIC |= {"help-country", "manifest", "reach-host"}
 PUBLIC |= {"library", "library-tag", "article", "article-print", "claims", "claim", "look-up"}
-PUBLIC |= {"worker", "no-signal", "after-a-tool", "clear-phone"}
+PUBLIC |= {"worker", "no-signal", "after-a-tool", "clear-phone", "on-one-phone"}
 PUBLIC |= {"that-was-then", "next-ten-minutes", "tool", "cards", "still-here"}
 PUBLIC |= {"good-together", "four-questions", "quiet-check", "more-questions", "plan-copy"}
 # For people without a session: the doors themselves, and the first steps before there is an account.

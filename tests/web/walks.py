@@ -51,8 +51,10 @@ CONVERTER = re.compile(r"<(\w+):(\w+)>")
 FOR_TWO = {"what-helps", "one-sentence", "and-you", "beginning-done", "share-list", "share", "shared", "pair", "unlink"}
 FOR_TWO |= {"met", "wishes", "wish-list", "wish-back", "wish-notes", "closer"}
 FOR_TWO |= {"met", "signal", "signal-send", "signal-sent", "mute", "break-tell", "break-words", "break-words-share"}
+FOR_TWO |= {"two-together", "two-together-steps", "two-together-after"}
 FOR_TWO |= {"for-two", "for-two-before", "for-two-after", "write-letter", "thanks", "ask-for", "asked"}
 MODULE = {"module", "learn-step", "exercise", "exercise-after", "exercise-draft", "exercise-print", "practice"}
+WITH_TWO = {"two-together", "two-together-steps", "two-together-after", "on-one-phone"}
 MODULE |= {"module-check", "module-done", "module-words"}
 TOKEN = "application/x-www-form-urlencoded"
 
@@ -132,6 +134,12 @@ def _module(member: Member, word: str) -> str:
         programme.hold(member.keyring, Open(id, slug, 5, {}, {"page": f"{word} half said"}))
         return str(courses.numbers[id])
     return "1"
+
+
+def _with_two() -> str:
+    """The number of a module that has a part for two."""
+    found = modules.courses()
+    return str(next(found.numbers[id] for id, course in found.modules.items() if course.head.together))
 
 
 def _for_two(member: Member, word: str) -> dict[str, str]:
@@ -217,6 +225,8 @@ def _filled(name: str, rest: str, ids: Ids) -> str:
         kind, what = found.groups()
         if name in MODULE and what == "number":
             return ids.module
+        if name in WITH_TWO and what == "number":
+            return _with_two()
         if (name, what) in given:
             return given[name, what]
         if kind == "int":

@@ -84,6 +84,13 @@ def closed(request: HttpRequest, *, keeps: bool = True) -> HttpResponse:
     return lock_page(request, account, "kept" if kept else "lost" if sent else "locked")
 
 
+def lock_now(request: HttpRequest) -> None:
+    """Lock in the middle of a request: from here on it holds no key, and neither does the browser that sent it."""
+    if request.session_row is not None:
+        sessions.lock(request.session_row)
+        look_again(request)
+
+
 def known_account(request: HttpRequest) -> Account | None:
     """Whose browser this is without any key: by its session row, else by the cookie of a phone with a PIN."""
     if request.account is not None:

@@ -52,13 +52,15 @@ class Way(Strict):
 class Order(Strict):
     """One `programme/order.yaml`: a number for each module, and the order of the full and of the short path.
 
-    Each place of a path is one module, or some that are done side by side.
+    Each place of a path is one module, or some that are done side by side. `before_two`: what each walks alone before
+    any part for two above tier 0.
     """
 
     numbers: dict[Slug, Number]
     retired: list[Number]
     full: list[list[Slug]]
     short: list[list[Slug]] = []
+    before_two: Slug | None = None
     ways: list[Way] = []
 
 
@@ -71,6 +73,7 @@ class Courses:
     full: tuple[tuple[str, ...], ...]
     short: tuple[tuple[str, ...], ...]
     ways: tuple[Way, ...]
+    before_two: str
     kept: dict[str, Course]  # "id@version": every readable version that is active or retired
     exercises: dict[str, Exercise]  # "id@version"
 
@@ -92,7 +95,9 @@ def at(folders: Folders) -> Courses:
     full = [place for order in found for place in order.full]
     short = [place for order in found for place in order.short]
     ways = [way for order in found for way in order.ways]
-    return Courses(modules, numbers, _known(full, modules), _known(short, modules), tuple(ways), kept, _pinned(folders))
+    named = next((order.before_two for order in found if order.before_two in modules), None)
+    paths = (_known(full, modules), _known(short, modules))
+    return Courses(modules, numbers, *paths, tuple(ways), named or "", kept, _pinned(folders))
 
 
 def _known(places: list[list[str]], modules: dict[str, Course]) -> tuple[tuple[str, ...], ...]:
@@ -158,9 +163,11 @@ def _numbers(path: Path, order: Order, taken: dict[int, Path], *, own: bool) -> 
 def _order(path: Path, order: Order, courses: Courses, before: set[str]) -> Iterator[Problem]:
     active = {course.head.id for course in courses.kept.values() if course.head.status == "active"}
     placed = [id for place in order.full for id in place]
+    named = [order.before_two] if order.before_two else []
     for id in sorted(before & order.numbers.keys()):
         yield Problem(path, 0, f"{id} has its number already.", "Leave it out here.")
     for id in [
+        *named,
         *placed,
         *(id for place in order.short for id in place),
         *(id for way in order.ways for id in way.sooner),

@@ -2,7 +2,7 @@
 
 Ranges: 1-9 places, 10-39 accounts, 40-49 people, 50-69 check-ins, 70-79 instruments, 80-99 progress,
 100-109 exchange, 110-129 safety, 130-149 web, 150-169 relief, 170-189 safety, 190-199 library, 200-219 people for
-two, 220-249 together, 250-269 programme. A row is (number, rest of the path, view, name).
+two, 220-249 together, 250-279 programme. A row is (number, rest of the path, view, name).
 Retired numbers stay in RETIRED so that nobody takes them again.
 """
 
@@ -18,6 +18,7 @@ from holdfast.checkins.views import offer as offers
 from holdfast.exchange import views as exchange
 from holdfast.library import views as library
 from holdfast.people import views as people
+from holdfast.programme.for_two import views as two
 from holdfast.programme.views import exercise, module, path, practice, relief
 from holdfast.programme.views import own as own_tools
 from holdfast.progress import views as progress
@@ -216,6 +217,10 @@ TABLE: list[tuple[int, str, View, str]] = [
     (257, "", path.ways, "path-ways"),
     (258, "", offers.shelf_page, "forms"),
     (259, "/<int:number>", module.words, "module-words"),
+    (265, "/<uuid:id>/<int:number>", two.together, "two-together"),
+    (266, "/<uuid:id>/<int:number>", two.steps, "two-together-steps"),
+    (267, "/<int:number>/<int:form>", two.on_one_phone, "on-one-phone"),
+    (268, "/<uuid:id>/<int:number>", two.after, "two-together-after"),
 ]
 
 RETIRED: set[int] = {6, 7}

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from holdfast.accounts import access, actions, cookies, opening, sessions, slots, totp
 from holdfast.accounts.errors import Refused, WrongSecret
 from holdfast.accounts.forms import UNSURE, WHO, CodeForm, SignInForm, SpareKeyForm, UnlockForm
-from holdfast.accounts.middleware import look_again
 from holdfast.accounts.models import Account
 from holdfast.accounts.opened import Opened, open_account
 from holdfast.accounts.views import common
@@ -97,9 +96,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
 @pages
 def lock(request: HttpRequest) -> HttpResponse:
     """Lock now: the key is gone from the server before the page answers."""
-    if request.session_row is not None:
-        sessions.lock(request.session_row)
-        look_again(request)
+    access.lock_now(request)
     account = access.known_account(request)
     return redirect("sign-in-other") if account is None else access.lock_page(request, account, "locked")
 

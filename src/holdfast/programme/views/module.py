@@ -15,8 +15,9 @@ from holdfast.accounts.access import unlocked
 from holdfast.accounts.forms import read_token
 from holdfast.instruments import queries as forms
 from holdfast.kit.step import Step as Offer
-from holdfast.programme import actions, evidence, hooks, queries, route, walk
+from holdfast.programme import actions, evidence, queries, route, walk
 from holdfast.programme.enrolment import Kept
+from holdfast.programme.for_two import queries as two
 from holdfast.programme.views.common import Here, here, page, rating, roles_of
 from holdfast.programme.walk import Part
 
@@ -111,11 +112,11 @@ def _next(found: Here) -> tuple[str, str] | None:
 
 
 def _for_two(found: Here) -> list[Offer]:
-    """The part for two, where a room above offers it: nothing of one's own part waits for it."""
-    if found.mine is None or found.beside is None or found.course.head.together is None:
+    """The part for two, beside the one this person walks with: nothing of one's own part waits for it."""
+    if found.mine is None or found.beside is None:
         return []
-    offers = (build(found.keyring, found.course, found.beside) for build in hooks.for_two)
-    return [offer for offer in offers if offer is not None]
+    offer = two.offer(found.keyring, found.beside, found.number)
+    return [offer] if offer else []
 
 
 @either
