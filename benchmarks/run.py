@@ -1,7 +1,10 @@
 """Every claim about speed, measured on this machine, kept as data with the command that made it.
 
-    python -m benchmarks.run                 all of it, some minutes; benchmarks/results/web.json
+    python -m benchmarks.run                 all of it, a quarter of an hour; benchmarks/results
     python -m benchmarks.run --quick         fewer rounds, printed and not kept
+
+Pages come first and go to web.json; then `two`, `search` and `timing`, each to a file of its own. `gates` is no speed
+and takes twenty minutes: run it by itself.
 
 Ratios are the claim; milliseconds belong to the machine they were measured on. Nothing else should run meanwhile.
 """
@@ -19,6 +22,7 @@ from typing import Any
 from benchmarks import pages, visit
 from tests.cli.host import Host
 
+APART = ("two", "search", "timing")  # scripts with results of their own
 RESULTS = Path(__file__).parent / "results" / "web.json"
 
 
@@ -78,13 +82,14 @@ def main() -> None:
         found["sign-in"] = pages.sign_in(year, 5 if quick else 30)
         found["first visit"] = visit.first_visits(year)
         found["opening"] = apart(place, "opening")
-        found["two"] = apart(place, "two")
     text = json.dumps(found, indent=2, ensure_ascii=False) + "\n"
     print(text)
     if not quick:
         RESULTS.parent.mkdir(exist_ok=True)
         RESULTS.write_text(text, encoding="utf-8")
         print(f"Kept in {RESULTS}")
+    for script in APART:
+        subprocess.run([sys.executable, "-m", f"benchmarks.{script}", *(["--quick"] if quick else [])], check=True)
 
 
 if __name__ == "__main__":

@@ -58,6 +58,28 @@ def test_the_two_are_linked_and_each_shares_a_little():
         assert queries.arrived(ana) == []
 
 
+@pytest.mark.django_db
+def test_the_cast_of_the_demo_is_that_of_the_tests():
+    """Ana has a life of her own after Eve; Cleo is linked with nobody; nobody can be there as a clinician."""
+    from holdfast.accounts import actions as accounts
+    from holdfast.cli import lives_others
+    from holdfast.people import ledger, queries
+    from tests.cast import WORDS, join, linked
+
+    ana, ben = join("ana"), join("ben")
+    with clock.standing_at(NOW):
+        pair = linked(ana, ben, ("romantic", "romantic"))
+        told = lives_others.arrive(ana.keyring, NOW)
+        cleo, eve = (accounts.by_name(*one, accounts.Sender("test")).keyring for one in told)
+        assert [each.id for each in queries.pairs(ana.keyring)] == [pair.id]
+        assert queries.pairs(cleo) == queries.pairs(eve) == []
+        assert not queries.linked(queries.profile(eve))
+        assert [each.what for each in ledger.read(eve).entries][-1] == "unlinked"
+        assert [queries.profile(one).name for one in (cleo, eve)] == ["Cleo", "Eve"]
+    assert [name for name, _words in told] == ["cleo", "eve"]
+    assert all(WORDS[name] == words for name, words in told)
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_two_lives_ease_gently_and_stay_on_the_scale(seed):
     for life in lives.lives(90, seed):
@@ -100,6 +122,7 @@ def test_a_demo_is_made_in_a_place_of_its_own_whatever_the_environment_says(host
     done = host.run("demo", "--days", "14", "--make", str(tmp_path / "demo"))
     assert done.returncode == 0, done.stderr
     assert "ana  lock words: anchor blanket copper dune" in done.stdout
+    assert "eve  lock words: ember glacier hollow thistle" in done.stdout
     assert (tmp_path / "demo" / "rows" / "holdfast.sqlite3").exists()
     assert (tmp_path / "demo" / "keys" / "pepper").read_text() != "ab" * 32
     assert not (host.place / "data").exists()

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 
 import pytest
@@ -13,6 +14,7 @@ from django.core.checks import run_checks
 from holdfast.cli import serve
 from holdfast.cli.common import Refusal
 from tests.cli.host import Server, free_port
+from tests.visitor import Visitor
 
 pytestmark = pytest.mark.sqlite
 
@@ -130,3 +132,13 @@ def test_a_wrong_pepper_stops_the_start_with_the_way_out(laid):
     assert done.returncode == 2
     assert "is not the one" in done.stderr
     assert "`holdfast accounts pepper-is-lost`" in done.stderr
+
+
+@pytest.mark.slow
+def test_a_worker_can_write_whatever_the_clock_was_doing_when_it_began(host):
+    """A worker that is a copy of the process with the clock holds SQLite's locks as that had them: for good."""
+    with Server(host, "--workers", "1") as server:
+        time.sleep(2)  # the clock's first turn: sessions, a backup
+        Visitor(server.address).sign_up("ana", "anchor blanket copper dune")
+        said = server.stop()
+    assert "5xx" not in said, said

@@ -8,6 +8,9 @@ from holdfast.catalogue import lint, loader, prose, roots, strict
 from holdfast.catalogue.lint import Limits, Rules, Sheet
 from holdfast.cli import content_words
 from holdfast.cli.content_kinds import KINDS
+from holdfast.together import kind
+from holdfast.together import shelf as shelf_of_things
+from holdfast.together.wishes import schema, shelf
 
 FOLDERS = roots.content()
 BOOK = content_words.book(FOLDERS)
@@ -36,6 +39,19 @@ def test_every_place_is_read():
     assert read > 2000
     names = {sheet.name for sheet in SHEETS}
     assert {"safety/help.md", "web/templates/web/public/front.html", "checkins/meaning.py"} <= names
+
+
+def test_every_line_for_two_is_read_and_titles_are_doors():
+    drink = next(sheet for sheet in SHEETS if sheet.name.startswith("together/a-warm-drink/"))
+    words = {saying.text: saying.door for saying in drink.sayings}
+    assert words["A warm drink, ten minutes"] and words["A warm drink for two"]
+    assert words["One tells a small good thing: a song, a plant, a dog you saw."] is False
+    lists = [sheet for sheet in SHEETS if sheet.where == "wishes"]
+    assert lists and all(len(sheet.sayings) == 2 + schema.ITEMS for sheet in lists)
+    assert {len(sheet.sayings) for sheet in SHEETS if sheet.where == "asks"} == {3}
+    assert {kind.WISHES, kind.THING.folder, kind.WANT.folder} == {
+        shelf.SHEETS.folder, shelf_of_things.THINGS.folder, shelf_of_things.WANTED.folder
+    }  # fmt: skip
 
 
 def test_published_words_of_instruments_are_never_measured_or_held_against_a_rule():
@@ -115,7 +131,7 @@ def test_cr_25_a_page_that_is_too_hard_is_named_with_its_line():
 
 def test_cr_25_limits_are_six_where_it_is_hard_to_read_and_eight_elsewhere():
     most = {sheet.where: BOOK.limits.of(sheet) for sheet in SHEETS if not sheet.name.startswith("library/claims")}
-    assert {most[where] for where in ("exercises", "safety", "screens")} == {6}
+    assert {most[where] for where in ("exercises", "together", "asks", "wishes", "safety", "screens")} == {6}
     assert {most[where] for where in ("library", "schedules", "instruments")} == {8}
 
 
@@ -137,6 +153,12 @@ def base(tmp_path):
         ("library/articles/shame/1.0.0.md", "## What is known\n", "## What is known\n\nHe committed suicide.\n",
          "commit-suicide"),
         ("instruments/programme-items/1.0.0.yaml", "title: Single", "title: For patients. Single", "labels"),
+        ("together/a-warm-drink/1.0.0.yaml", "heading: A warm drink for two", "heading: Pause", "doors"),
+        ("together/a-warm-drink/1.0.0.yaml", "says back what they heard", "says calm down",
+         "soothing"),
+        ("asks/a-call/1.0.0.yaml", "could you be near", "could you be my other half, near", "gap-as-lack"),
+        ("wishes/in-one-room/1.0.0.yaml", "Sit in one room", "Do what your partner likes: sit in one room",
+         "roles-not-names"),
     ],
 )  # fmt: skip
 def test_a_word_that_must_not_stand_is_named_with_its_line(base, name, old, new, rule):

@@ -14,10 +14,10 @@ def named(prefix: str, *numbers: int) -> list[str]:
 
 
 RULES = [
-    *named("KEY", *range(1, 13), 14, 15, 20, 21, 22),
-    *named("PS", 1, *range(9, 15), *range(40, 51), 52, 53),
+    *named("KEY", *range(1, 13), *range(14, 19), 20, 21, 22),
+    *named("PS", *range(1, 54)),
     *named("CR", 8, 11, 26),
-    *named("FT", 1, 3, 5, 8, 11, 12, 14, 16, 18, 20, 21, 22, 28),
+    *named("FT", 1, 3, 5, 8, 11, 12, 14, 16, 18, 20, 21, 22, 24, 28),
 ]
 SAFETY = (ROOT / "SAFETY.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| ((?:KEY|PS|CR|FT)-\d\d) \|[^|]*\|([^|]*)\|", re.MULTILINE)

@@ -13,7 +13,7 @@ from holdfast.checkins import actions as checkins
 from holdfast.checkins import queries as days
 from holdfast.checkins.monthly import Change
 from holdfast.kit import clock, random
-from holdfast.people import actions, book, linking, queries, sharing
+from holdfast.people import actions, book, content, forms, linking, queries, sharing
 from holdfast.people.card import Card
 from holdfast.vault import linking as codes
 from tests.cast import Member, join, linked, side
@@ -55,6 +55,20 @@ def test_a20_someone_alongside_says_what_it_says_and_both_ways_are_whole(ana):
     assert "They'd see nothing of yours unless you choose it, one thing at a time." in page
     assert send(ana, "alongside", said="alone").url == reverse("today")
     assert book.read(ana.keyring).linking.alongside == "alone"
+
+
+def test_a_clinician_cannot_be_linked_yet_and_the_pages_say_so(ana, ben):
+    page = text(at(ana, "who"))
+    assert "A clinician can't be linked here yet." in page
+    assert "linician" not in " ".join(str(label) for _value, label in forms.RELATIONS)
+    assert send(ana, "who", role="clinician").status_code == 422
+    pair = linked(ana, ben)
+    shown = text(at(ana, "share-list", pair.id))
+    assert "They are for a clinician alone, and none can be linked yet. So nobody gets them." in shown
+    with pytest.raises(linking.NotLinked):
+        actions.declare(ana.keyring, pair, "clinician")
+    assert content.streams(content.CLINICIAN) == [each for each in content.streams(content.PAIR)
+                                                  if content.CLINICIAN in each.to]  # fmt: skip
 
 
 def test_a21_the_role_is_kept_and_the_quiet_questions_follow_where_they_are(ana):

@@ -10,6 +10,7 @@ from holdfast.library import kind as library
 from holdfast.people import kind as people
 from holdfast.programme import kind as programme
 from holdfast.safety import kind as safety
+from holdfast.together import kind as together
 
 KINDS: tuple[Kind, ...] = (
     instruments.KIND,
@@ -22,6 +23,9 @@ KINDS: tuple[Kind, ...] = (
     safety.KIND,
     people.STREAM,
     people.CONSENT,
+    together.THING,
+    together.WANT,
+    together.SHEET,
 )
 
 

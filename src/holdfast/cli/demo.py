@@ -1,6 +1,7 @@
 """Serve a throw-away copy with Ana, Ben and ninety made-up days, lived through the same actions as the pages.
 
-Ana is recovering, Ben is at her side, the two are linked. Their lock words are printed; all is gone when it stops.
+Ana is recovering, Ben is at her side, the two are linked. Cleo is a stranger to both; Eve was linked with Ana and left.
+Nobody can be linked as a clinician yet. Lock words are printed; all is gone when it stops.
 """
 
 import argparse
@@ -39,9 +40,8 @@ def run(args: argparse.Namespace) -> int:
     settle(place)
     try:
         print(f"Making {args.days} days of Ana and Ben …", flush=True)
-        story = make(args.days, args.seed)
-        for life in story:
-            print(f"  {life.name:<4} lock words: {life.words}")
+        for name, words in make(args.days, args.seed):
+            print(f"  {name:<4} lock words: {words}")
         if args.make:
             print(f"Made in {place}.")
             return 0
@@ -60,10 +60,11 @@ def settle(place: Path) -> None:
     os.environ |= {"HOLDFAST_DATA": str(place), "HOLDFAST_STATIC_COLLECTED": "on"}
 
 
-def make(days: int, seed: int) -> list:
-    """Lay the tables and let the two live."""
+def make(days: int, seed: int) -> list[tuple[str, str]]:
+    """Lay the tables and let all of them live; names and lock words."""
     django()
-    from holdfast.cli import lives, lives_together, migrate
+    from holdfast.accounts import actions as accounts
+    from holdfast.cli import lives, lives_others, lives_together, migrate
     from holdfast.kit import clock
 
     migrate.migrate()
@@ -72,7 +73,8 @@ def make(days: int, seed: int) -> list:
     for life in story:
         lives.live(life, now, seed)
     lives_together.since(story, lives.together(story, now), now)
-    return story
+    two = [(life.name, life.words) for life in story]
+    return two + lives_others.arrive(accounts.by_name(*two[0], accounts.Sender("demo")).keyring, now)
 
 
 def throw_away(place: Path) -> None:

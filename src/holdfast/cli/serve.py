@@ -6,6 +6,7 @@ HOLDFAST_OPERATOR with who runs this server, and TLS.
 
 import argparse
 import ipaddress
+import multiprocessing
 import os
 import socket
 import sys
@@ -132,6 +133,9 @@ def listen(address: str, port: int, *, workers: int = WORKERS, tls: Tls | None =
     from holdfast.vault.hardening import harden
 
     harden()
+    # A worker that were a copy of this process would hold SQLite's locks as the clock had them at that moment: taken,
+    # for as long as it lived, by nobody. Workers start from nothing.
+    multiprocessing.set_start_method("spawn", force=True)
     server = Granian(
         "holdfast.web.wsgi:application",
         address=address,
