@@ -10,12 +10,15 @@ from holdfast.journal.entries import Entry
 from holdfast.journal.records import FRAME, JOURNAL
 from holdfast.journal.rules import Closed, Frame
 from holdfast.kit import clock, windows
+from holdfast.people import queries as people
 from holdfast.people.rules import zone
-from holdfast.people.schema import Profile
+from holdfast.people.schema import Profile, day
 from holdfast.safety import queries as safety
 from holdfast.safety.rules import in_crisis
 from holdfast.vault import queries as vault
 from holdfast.vault.rows import Row
+
+MOST = timedelta(days=10 * 366)  # how far back a damaged page is looked for
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ def book(keyring: Any) -> Book:
     rows = vault.rows(keyring, JOURNAL)
     found = [entry for row in rows for entry in entries.read(row.body)]
     found.sort(key=lambda entry: entry.on)
-    return Book(found[::-1], any(row.body is None for row in rows))
+    return Book(found[::-1], _damaged(keyring))
 
 
 def found(keyring: Any, id: UUID) -> tuple[str, Entry] | None:
@@ -70,6 +73,15 @@ def closed(keyring: Any, profile: Profile, now: datetime) -> Closed:
     """Why heavy writing does not begin now; "" when it may."""
     local = now.astimezone(zone(profile))
     return rules.closed(frame(keyring), local, crisis=in_crisis(safety.gate(keyring), local.date()))
+
+
+def _damaged(keyring: Any) -> bool:
+    """Whether a page of the months since somebody's first day cannot be read: it can only be asked for by its name."""
+    today = clock.now().date() + timedelta(days=1)
+    first = day(people.profile(keyring).started) or today
+    months = windows.months(max(first, today - MOST) - timedelta(days=31), today)
+    parts = [name for month in months for name in entries.sheets(month)[:2]]
+    return any(row.body is None for row in vault.rows(keyring, JOURNAL, parts))
 
 
 def _among(rows: list[Row], id: UUID) -> tuple[str, Entry] | None:
