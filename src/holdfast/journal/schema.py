@@ -11,7 +11,6 @@ from holdfast.catalogue.strict import Flag, Misfit, Slug, Strict, Text, Version,
 from holdfast.people.content import Review, Status
 
 LONGEST = 20  # minutes of heavy writing (CR-17)
-HOSTS = 500  # from here on the numbers of an installation's own files
 
 Lines = Annotated[list[Text], Field(min_length=1, max_length=4)]
 Claim = Annotated[str, Field(strict=True, pattern=r"^C\d{2}$")]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 
 from holdfast.catalogue import loader, roots
 from holdfast.catalogue.problems import ContentError, Problem
-from holdfast.journal.schema import HOSTS, Way
+from holdfast.journal.schema import Way
 from holdfast.people.content import Shelf
 
 FOLDER = "journal"
@@ -32,7 +32,7 @@ def of(pinned: str) -> Way:
 
 
 def problems(folders: tuple, tools: Collection[str]) -> Iterator[Problem]:
-    """Numbers given twice or out of place, and frames that lead to a tool that is not here."""
+    """Numbers given twice, and frames that lead to a tool that is not here."""
     taken: dict[str, str] = {}
     for file in roots.files(FOLDER, folders):
         try:
@@ -43,10 +43,6 @@ def problems(folders: tuple, tools: Collection[str]) -> Iterator[Problem]:
         line = document.line_of(("number",))
         if taken.setdefault(number, file.id) != file.id:
             yield Problem(file.path, line, f"The number {number} belongs to {taken[number]}.", "Take the next one.")
-        if number.isdecimal() and (int(number) >= HOSTS) == file.path.is_relative_to(folders[0]):
-            yield Problem(
-                file.path, line, f"The number {number} is not one of this folder.", f"Ours end below {HOSTS}."
-            )
         frame = document.data.get("frame")
         tool = frame.get("tool") if isinstance(frame, dict) else None
         if tool and tool not in tools:
