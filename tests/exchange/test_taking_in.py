@@ -17,6 +17,7 @@ from holdfast.exchange.schema import NotAnExport
 from holdfast.instruments import actions as measures
 from holdfast.instruments import queries as instruments
 from holdfast.instruments.records import ADMINISTRATIONS
+from holdfast.journal.records import FRAME, JOURNAL
 from holdfast.people import actions as people
 from holdfast.people import ledger
 from holdfast.people import queries as persons
@@ -62,6 +63,17 @@ def fill(keyring) -> UUID:
     note = {"pair": "0" * 32, "thing": "a-warm-drink", "on": "2026-11-04", "how": "good", "here": "here", "close": None}
     vault.put(keyring, FOR_TWO, note)
     walk(keyring)
+    page = {
+        "on": "2026-11-04",
+        "way": "free-writing@1.0.0",
+        "heading": "",
+        "parts": {"words": "A heron."},
+        "by": "",
+        "open": False,
+    }
+    vault.revise(keyring, JOURNAL, "2026-11", lambda _page: {"entries": {ID: page}})
+    past = [{"at": "2026-11-04T18:00:00+00:00", "worse": False}]
+    vault.revise(keyring, FRAME, "", lambda _page: {"sitting": None, "past": past})
     ledger.note(keyring, ledger.Entry("linked", "Ben", "2026-11-04"))
     return form
 
@@ -128,7 +140,7 @@ def test_everything_comes_back_on_another_host():
     data = packed(ana.keyring)
     vault.erase(ana.account.id)
     taken = actions.take_in(cleo.keyring, data)
-    assert taken.new == 15
+    assert taken.new == 17
     assert [said.text for said in plans.plan(cleo.keyring).filled] == ["Walk to the shore."]
     administration = instruments.administration(cleo.keyring, form)
     assert administration is not None
@@ -158,7 +170,7 @@ def test_taking_in_twice_changes_nothing_the_second_time():
     actions.take_in(cleo.keyring, data)
     before, profile = held(cleo.keyring), persons.profile(cleo.keyring)
     again = actions.take_in(cleo.keyring, data)
-    assert (again.new, again.known) == (0, 15)
+    assert (again.new, again.known) == (0, 17)
     assert (held(cleo.keyring), persons.profile(cleo.keyring)) == (before, profile)
 
 
@@ -189,7 +201,7 @@ def test_ids_that_another_account_of_this_host_holds_are_replaced_once_for_all()
     ana, cleo = join("ana"), join("cleo")
     form = fill(ana.keyring)
     data = packed(ana.keyring)
-    assert actions.take_in(cleo.keyring, data).new == 15
+    assert actions.take_in(cleo.keyring, data).new == 17
     assert instruments.administration(cleo.keyring, form) is None
     assert actions.take_in(cleo.keyring, data).new == 0
     assert bodies(cleo.keyring) == bodies(ana.keyring)

@@ -22,6 +22,9 @@ from holdfast.checkins import actions as checkins
 from holdfast.checkins import queries as days
 from holdfast.checkins.monthly import Change
 from holdfast.instruments import queries as instruments
+from holdfast.journal import actions as journal
+from holdfast.journal import shelf as ways
+from holdfast.journal.entries import Sent
 from holdfast.kit import clock
 from holdfast.library.article import number_of
 from holdfast.people import actions as people
@@ -46,7 +49,7 @@ from tests.checkins import walking
 
 CANARY = "quartzfinch"  # in everything Ana wrote
 PIN = "2580"
-IDS = ("draft", "given", "person", "practice", "kept", "way", "pair", "shared", "code", "ask", "letter")
+IDS = ("draft", "given", "person", "practice", "kept", "way", "pair", "shared", "code", "ask", "letter", "entry")
 CONVERTER = re.compile(r"<(\w+):(\w+)>")
 FOR_TWO = {"what-helps", "one-sentence", "and-you", "beginning-done", "share-list", "share", "shared", "pair", "unlink"}
 FOR_TWO |= {"met", "wishes", "wish-list", "wish-back", "wish-notes", "closer"}
@@ -79,6 +82,7 @@ class Ids:
     ask: str
     letter: str
     module: str
+    entry: str
 
 
 def nobodys(mine: Ids) -> Ids:
@@ -104,6 +108,7 @@ def live(member: Member, word: str = CANARY) -> Ids:
     practice = uuid4()
     programme.keep(member.keyring, Practice("check-the-room", on.isoformat(), before=7, after=3), id=practice)
     safety.write(member.keyring, "signs", Written(f"{word} at the window", "", ""), on)
+    entry = _journal(member, word, on)
     accounts.set_pin(HttpResponse(), _opened(member), PIN, "phone")
     kept = _drop(member, word)
     return Ids(
@@ -117,6 +122,7 @@ def live(member: Member, word: str = CANARY) -> Ids:
         item=progress.address(member.keyring, "item/mood"),
         day=on.isoformat(),
         module=_module(member, word),
+        entry=entry,
         **_for_two(member, word),
     )
 
@@ -140,6 +146,17 @@ def _with_two() -> str:
     """The number of a module that has a part for two."""
     found = modules.courses()
     return str(next(found.numbers[id] for id, course in found.modules.items() if course.head.together))
+
+
+def _journal(member: Member, word: str, on: Any) -> str:
+    """Heavy writing under way, with its words, and one that is done."""
+    heavy, free = (next(way for way in ways.ways() if bool(way.frame) == framed) for framed in (True, False))
+    done = journal.begin(member.keyring, free, on, id=uuid4())
+    journal.write(member.keyring, done, Sent("", {"words": f"{word} over the roof"}, "", ""), done=True)
+    id = journal.begin(member.keyring, heavy, on, id=uuid4())
+    journal.sit_down(member.keyring, id, 5)
+    journal.write(member.keyring, id, Sent(f"{word} again", {"words": f"{word} on the sill"}, "", ""))
+    return str(id)
 
 
 def _for_two(member: Member, word: str) -> dict[str, str]:
@@ -219,6 +236,8 @@ def _filled(name: str, rest: str, ids: Ids) -> str:
         ("share", "key"): ids.stream,
         ("shared", "row"): ids.shared,
         ("letter", "id"): ids.letter,
+        ("journal-month", "text"): ids.day[:7],
+        ("journal-print", "text"): ids.day[:7],
     }
 
     def part(found: re.Match[str]) -> str:
@@ -234,6 +253,8 @@ def _filled(name: str, rest: str, ids: Ids) -> str:
         assert kind == "uuid", f"{name}: say in tests/web/walks.py what stands in its address"
         if name in FOR_TWO:
             return ids.pair
+        if name.startswith("journal-"):
+            return ids.entry
         return ids.draft if name.startswith("form") else ids.given
 
     return CONVERTER.sub(part, rest)

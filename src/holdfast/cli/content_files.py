@@ -18,6 +18,8 @@ from holdfast.checkins.schema import Daily, Schedule
 from holdfast.cli import content_facts
 from holdfast.instruments import checks as instruments
 from holdfast.instruments import library
+from holdfast.journal import schema as journal
+from holdfast.journal import shelf as ways
 from holdfast.library import checks as articles
 from holdfast.library import content as shelves
 from holdfast.people import content as people
@@ -55,6 +57,7 @@ SHAPES: dict[str, Callable[[Document], Any]] = {
     "wishes": wishes.read,
     "together": lambda document: strict.build(together.Thing, document),
     "asks": lambda document: strict.build(together.Wanted, document),
+    ways.FOLDER: lambda document: strict.build(journal.Way, document),
 }
 
 
@@ -78,7 +81,9 @@ def problems(folders: Folders, today: date) -> list[Problem]:
     wrong += shelf.problems(folders)
     wrong += [problem for folder in folders for path in _loose(folder) for problem in _readable(path)]
     wrong += content_facts.problems(folders, today)
-    wrong += articles.problems(folders, today, {tool.id for tool in _files(EXERCISES, folders)})
+    tools = {tool.id for tool in _files(EXERCISES, folders)}
+    wrong += articles.problems(folders, today, tools)
+    wrong += ways.problems(folders, tools)
     if not any(not problem.warning for problem in wrong):
         wrong += courses.problems(folders)
         wrong += _named(folders)

@@ -6,6 +6,7 @@ A room that brings a kind writes a `kind.py`, with an example file beside its sc
 from holdfast.catalogue.kinds import Kind
 from holdfast.checkins import kind as checkins
 from holdfast.instruments import kind as instruments
+from holdfast.journal import kind as journal
 from holdfast.library import kind as library
 from holdfast.people import kind as people
 from holdfast.programme import kind as programme
@@ -20,6 +21,7 @@ KINDS: tuple[Kind, ...] = (
     checkins.DAILY,
     library.ARTICLE,
     library.CLAIM,
+    journal.KIND,
     safety.KIND,
     people.STREAM,
     people.CONSENT,

@@ -19,6 +19,7 @@ from holdfast.exchange.schema import NotAnExport, Parcel, Record
 from holdfast.instruments import queries as instruments
 from holdfast.instruments import records as measures
 from holdfast.instruments import scoring
+from holdfast.journal import records as journal
 from holdfast.people import actions as people
 from holdfast.people import queries as persons
 from holdfast.people import records as profiles
@@ -159,4 +160,6 @@ TAKERS: dict[str, Taker] = {
     safety.PLAN.name: _page(merging.plan),
     programme.PATH.name: _page(merging.path),
     programme.ENROLMENT.name: _page(merging.entries("modules")),
+    journal.JOURNAL.name: _page(merging.entries("entries")),
+    journal.FRAME.name: _page(merging.once),
 }

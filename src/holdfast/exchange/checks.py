@@ -14,6 +14,8 @@ from holdfast.exchange.schema import Record
 from holdfast.instruments import queries as instruments
 from holdfast.instruments import records as measures
 from holdfast.instruments.rules import never_kept
+from holdfast.journal import entries as journal_entries
+from holdfast.journal import records as journal
 from holdfast.kit import windows
 from holdfast.people import records as people
 from holdfast.programme import enrolment as walks
@@ -248,6 +250,49 @@ def plan(record: Record) -> bool:
     return parts.keys() <= set(plans.IDS)
 
 
+def _part(value: Any) -> bool:
+    return is_text(value, journal_entries.LONGEST) and is_written(value)
+
+
+def _name(value: str) -> bool:
+    return journal_entries.NAME.fullmatch(value) is not None
+
+
+WRITTEN: Shape = {
+    "on": is_day,
+    "way": is_text,
+    "heading": lambda value: is_text(value, journal_entries.LONGEST_HEADING) and is_written(value),
+    "parts": lambda value: (
+        is_table(value, _part) and len(value) <= journal_entries.MOST_PARTS and all(map(_name, value))
+    ),
+    "by": is_text,
+    "open": lambda value: isinstance(value, bool),
+}
+
+
+def journal_page(record: Record) -> bool:
+    """A page of the journal: every entry well formed, and in the month the page is for."""
+    held = record.body.get("entries")
+
+    def entry(value: Any) -> bool:
+        return has_shape(value, WRITTEN) and windows.month(date.fromisoformat(value["on"])) == record.part[:7]
+
+    return record.body.keys() == {"entries"} and is_table(held, entry) and all(map(is_id, held))
+
+
+SITTING: Shape = {"entry": is_id, "at": is_moment, "before": _or_none(is_number)}
+ENDED: Shape = {"at": is_moment, "worse": lambda value: isinstance(value, bool)}
+
+
+def journal_frame(record: Record) -> bool:
+    """The sitting under way and how the last ones ended."""
+    shape: Shape = {
+        "sitting": _or_none(lambda value: has_shape(value, SITTING)),
+        "past": lambda value: is_list(value, lambda each: has_shape(each, ENDED)),
+    }
+    return has_shape(record.body, shape)
+
+
 def dropped(record: Record) -> bool:
     """A form that was sent while locked and waits to be looked at."""
     return has_shape(record.body, {"kind": is_text, "body": lambda value: isinstance(value, dict)})
@@ -303,5 +348,7 @@ CHECKS: dict[str, Check] = {
     programme.OPEN.name: exercise_open,
     safety.PLAN.name: plan,
     together.FOR_TWO.name: for_two,
+    journal.JOURNAL.name: journal_page,
+    journal.FRAME.name: journal_frame,
     vault.DROPPED.name: dropped,
 }

@@ -37,6 +37,11 @@ def path(here: Body, came: Body) -> Merged:
     return merged, int(merged != here), int(merged == here)
 
 
+def once(here: Body, came: Body) -> Merged:
+    """A page that is taken whole, and only where there is none."""
+    return (here, 0, 1) if here else (came, 1, 0)
+
+
 def plan(here: Body, came: Body) -> Merged:
     """A safety plan: parts that are empty here are filled from the other."""
     held, coming = here.get("parts", {}), came.get("parts", {})

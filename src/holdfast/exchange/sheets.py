@@ -14,7 +14,7 @@ from holdfast.exchange.schema import Record
 # A spreadsheet takes a cell that begins like this for a formula (OWASP, "CSV injection"); full-width twins count too.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
 # Kinds that keep many entries on one page: each entry gets a line of its own.
-ENTRIES = {"checkins": "entries", "enrolment": "modules"}
+ENTRIES = {"checkins": "entries", "enrolment": "modules", "journal": "entries"}
 
 
 def cell(value: Any) -> str:

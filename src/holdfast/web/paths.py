@@ -2,7 +2,7 @@
 
 Ranges: 1-9 places, 10-39 accounts, 40-49 people, 50-69 check-ins, 70-79 instruments, 80-99 progress,
 100-109 exchange, 110-129 safety, 130-149 web, 150-169 relief, 170-189 safety, 190-199 library, 200-219 people for
-two, 220-249 together, 250-279 programme. A row is (number, rest of the path, view, name).
+two, 220-249 together, 250-279 programme, 280-299 journal. A row is (number, rest of the path, view, name).
 Retired numbers stay in RETIRED so that nobody takes them again.
 """
 
@@ -16,6 +16,7 @@ from holdfast.checkins.views import form as forms
 from holdfast.checkins.views import kept as days
 from holdfast.checkins.views import offer as offers
 from holdfast.exchange import views as exchange
+from holdfast.journal import views as journal
 from holdfast.library import views as library
 from holdfast.people import views as people
 from holdfast.programme.for_two import views as two
@@ -221,6 +222,23 @@ TABLE: list[tuple[int, str, View, str]] = [
     (266, "/<uuid:id>/<int:number>", two.steps, "two-together-steps"),
     (267, "/<int:number>/<int:form>", two.on_one_phone, "on-one-phone"),
     (268, "/<uuid:id>/<int:number>", two.after, "two-together-after"),
+    (280, "", journal.journal, "journal"),
+    (281, "", journal.ways, "journal-ways"),
+    (282, "/<int:number>", journal.begin, "journal-begin"),
+    (283, "/<uuid:id>", journal.write, "journal-write"),
+    (283, "/<uuid:id>/1", journal.draft, "journal-draft"),
+    (284, "/<uuid:id>", journal.again, "journal-again"),
+    (285, "/<uuid:id>", journal.after, "journal-after"),
+    (286, "/<int:number>", journal.kept, "journal-kept"),
+    (286, "", journal.enough, "journal-enough"),
+    (287, "", journal.kept_words, "journal-months"),
+    (287, "/<str:text>", journal.month, "journal-month"),
+    (288, "/<uuid:id>", journal.entry, "journal-entry"),
+    (289, "/<str:text>", journal.print_month, "journal-print"),
+    (290, "/<uuid:id>", journal.print_entry, "journal-entry-print"),
+    (291, "/<uuid:id>", journal.delete, "journal-delete"),
+    (292, "/<uuid:id>", journal.aside, "journal-aside"),
+    (293, "", journal.look, "journal-look"),
 ]
 
 RETIRED: set[int] = {6, 7}

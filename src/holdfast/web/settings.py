@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "holdfast.instruments",
     "holdfast.safety",
     "holdfast.checkins",
+    "holdfast.journal",
     "holdfast.programme",
     "holdfast.together",
     "holdfast.progress",

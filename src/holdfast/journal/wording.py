@@ -1,0 +1,62 @@
+"""How sure we are of a way to write, in words, and why (decision 29)."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from holdfast.catalogue.problems import ContentError
+from holdfast.journal.schema import Way
+from holdfast.library import queries as library
+
+
+@dataclass(frozen=True)
+class Told:
+    """A claim of the ledger: our words, how sure, and where to read more."""
+
+    words: str
+    sure: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Label:
+    """What stands under a way to write: on what it rests, the claims, who read its words."""
+
+    basis: str
+    claims: Sequence[Told]
+    review: str
+
+
+def label(way: Way) -> Label:
+    """The label of one way to write."""
+    return Label(_basis(way), claims(way.evidence.claims), _review(way))
+
+
+def claims(ids: Sequence[str]) -> list[Told]:
+    """Claims as the library says them. Where the library cannot be read, the page still opens."""
+    told: list[Told] = []
+    with suppress(ContentError):
+        known = library.shelf().claim_by_id
+        for id in ids:
+            if id in known:
+                said = library.said(known[id])
+                address = reverse("claim", args=[int(id.removeprefix("C"))])
+                told.append(Told(known[id].tell_user, f"{said.sure.label}. {said.sure.meaning}", address))
+    return told
+
+
+def _basis(way: Way) -> str:
+    return {
+        "practice": _("Used in practice; we know of no test of it alone."),
+        "plausible": _("We know of no test of it alone. It rests on what follows, which is about more than this."),
+        "tested": _("Writing like this was tested alone. What was found:"),
+    }[way.evidence.basis]
+
+
+def _review(way: Way) -> str:
+    if way.review.status == "clinician":
+        return _("Read by a clinician: {name}.").format(name=way.review.by)
+    return _("Not yet read by a clinician.")
