@@ -95,3 +95,19 @@ def test_a_step_that_is_not_there_any_more_begins_at_the_first():
     mine = Enrolment("first-words", "1.0.0", step="gone")
     assert walk.position([], mine) == 1
     assert walk.next_part([], replace(mine, done=("x",))) is None
+
+
+def test_what_was_begun_stays_on_a_path_that_was_chosen_since(made):
+    ids = [stop.id for stop in route.order(made, Path("short"), ["recovering"], {"first-words"})]
+    assert ids == ["getting-ready", "looking-back", "first-words"]
+
+
+def test_cr_24_a_newer_version_that_is_retired_switches_a_module_off(tmp_path):
+    folder = m.folder(tmp_path)
+    off = m.module("first-words", version="1.0.1", status="retired")
+    m.write(folder, "modules", "first-words", "1.0.1", off)
+    made = courses.at((folder,))
+    assert set(made.modules) == {"getting-ready", "looking-back"}
+    assert made.by_number(501) is None
+    assert made.full == (("getting-ready",), ("looking-back",))
+    assert "first-words@1.0.0" in made.kept
