@@ -92,7 +92,15 @@ Thank each other.
 """
 EXERCISES = {
     CALM: exercise(CALM),
-    WRITE: exercise(WRITE, kind="write", draws_on="[words]", minutes="15", steps="[feet, write, after]", body=PAGE),
+    WRITE: exercise(
+        WRITE,
+        kind="write",
+        avoid_when="[court-case]",
+        draws_on="[words]",
+        minutes="15",
+        steps="[feet, write, after]",
+        body=PAGE,
+    ),
     ROMANTIC: exercise(ROMANTIC, relations="[romantic]", title="A kind word for two lovers"),
     STEADY: exercise(STEADY, kind="do", before_after="[]"),
     SIDE: exercise(SIDE, **{"for": "pair", "kind": "do", "tier": "1", "steps": "[one, two]", "body": TURNS}),
@@ -112,20 +120,24 @@ They can come later.
 Lovers can say it in their own way.
 
 ::: only romantic
+::: think: What would you like to hear?
 
 ## for-friends: For friends
 A friend can say it in a plain way.
 
 ::: only friend
+::: think: What would you like to hear?
 
 ## beside: Beside somebody
 It is not your task to mend it.
 
 ::: only supporting
+::: think: What is your own part?
 
 ## last: One last thing
 You can begin small.
 
+::: think: What would be small?
 ::: shorter: Begin small.
 """
 

@@ -290,7 +290,9 @@ def test_a_practice_is_planned_for_a_day_and_a_gap_is_welcome(ana):
     send(ana, "practice", N, do="plan", on=on, at="18:30")
     plan = queries.enrolments(ana.keyring)["getting-ready"].plan
     assert (plan.on, plan.at) == (on, "18:30")
-    assert "18:30" in text(get(ana, "practice", N))
+    page = text(get(ana, "practice", N))
+    assert "18:30" in page
+    assert page.index("When?") < page.index("How did it go?"), "the day has not come"
     assert send(ana, "practice", N, do="plan", on="2020-01-01").status_code == 422
     assert send(ana, "practice", N, do="plan", on=on, at="evening").status_code == 422
     page = text(send(ana, "practice", N, do="log", how="not"))

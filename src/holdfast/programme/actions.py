@@ -140,8 +140,8 @@ def finish(keyring: Any, mine: Enrolment, use: Practice, held: Open, *, id: UUID
     """An exercise ended: its use is kept, with the state checks and words in `held`, and what was open is gone.
 
     Without the person's press on Keep, `held` comes without words. `last`: nothing is left to do alone, so trying it in
-    real life comes next. The same form sent twice changes nothing more. Two in a row that made it worse step the
-    module down (CR-17).
+    real life comes next. The same form sent twice changes nothing more. Two in a row that made it worse step the module
+    down (CR-17).
     """
     if not keep(keyring, use, id=id):
         return

@@ -90,6 +90,8 @@ def at(folders: Folders) -> Courses:
     for course in sorted(kept.values(), key=lambda course: versions.key(course.head.version)):
         if course.head.status == "active":
             modules[course.head.id] = course
+        else:
+            modules.pop(course.head.id, None)  # how a host switches one off: a newer version that is retired (CR-24)
     numbers = {id: number for order in reversed(found) for id, number in order.numbers.items() if id in modules}
     modules = {id: modules[id] for id in numbers}
     full = [place for order in found for place in order.full]

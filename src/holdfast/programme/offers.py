@@ -44,7 +44,7 @@ def next_step(keyring: Any, profile: Profile, now: datetime) -> Step | None:
     walked = queries.enrolments(keyring)
     if any(mine.on == today.isoformat() for mine in walked.values()):
         return None
-    stops = route.order(queries.courses(), queries.path(keyring), _roles(profile))
+    stops = route.order(queries.courses(), queries.path(keyring), _roles(profile), walked)
     stop = route.next_stop(stops, walked)
     if stop is None:
         return None
@@ -56,7 +56,7 @@ def next_step(keyring: Any, profile: Profile, now: datetime) -> Step | None:
 
 def _walked(keyring: Any, profile: Profile) -> list[tuple[Stop, Enrolment]]:
     walked = queries.enrolments(keyring)
-    stops = route.order(queries.courses(), queries.path(keyring), _roles(profile)) if walked else []
+    stops = route.order(queries.courses(), queries.path(keyring), _roles(profile), walked) if walked else []
     return [(stop, walked[stop.id]) for stop in stops if stop.id in walked]
 
 

@@ -96,10 +96,21 @@ def _page(keyring: Any, kind: Kind) -> dict[str, Any] | None:
     return next((row.body for row in vault.rows(keyring, kind) if row.body is not None), None)
 
 
+def practices_of_tools(keyring: Any) -> list[Practice]:
+    """Every kept use of a tool, oldest first; not what was done in a module."""
+    of_modules = _of_modules()
+    return [use for use in practices(keyring) if use.exercise not in of_modules]
+
+
 def uses_of_tools(keyring: Any) -> Sequence[Practice]:
     """What tells whether somebody has found steadiness (G3): uses of tools, and whatever else made it worse."""
-    known = {each.head.id for each in courses().exercises.values() if each.head.kind != "relief"}
-    return [use for use in practices(keyring) if use.exercise not in known or use.how == "worse" or use.here == "far"]
+    of_modules = _of_modules()
+    every = practices(keyring)
+    return [use for use in every if use.how == "worse" or use.here == "far" or use.exercise not in of_modules]
+
+
+def _of_modules() -> set[str]:
+    return {each.head.id for each in courses().exercises.values() if each.head.kind != "relief"}
 
 
 def practices(keyring: Any) -> list[schema.Practice]:

@@ -24,15 +24,19 @@ class Stop:
         return self.course.head.id
 
 
-def order(courses: Courses, page: Path, roles: Collection[str]) -> list[Stop]:
-    """The person's own path: what everyone begins with, then what their own ways bring forward, then the rest."""
+def order(courses: Courses, page: Path, roles: Collection[str], walked: Collection[str] = ()) -> list[Stop]:
+    """The person's own path: what everyone begins with, then what their own ways bring forward, then the rest.
+
+    `walked`: the modules they have begun, which stay on it whichever path they chose since.
+    """
     places = courses.short if page.path == "short" and courses.short else courses.full
     ids = [id for place in places for id in place]
     brought = dict(_brought(courses, page))
     first = [id for id in ids if courses.modules[id].head.phase == FIRST]
     own = [id for id in brought if id not in first]
-    listed = dict.fromkeys([*first, *own, *ids])
-    mine = (id for id in listed if set(roles) & set(courses.modules[id].head.roles))
+    begun = [id for id in courses.modules if id in walked]
+    listed = dict.fromkeys([*first, *own, *ids, *begun])
+    mine = (id for id in listed if id in begun or set(roles) & set(courses.modules[id].head.roles))
     return [Stop(courses.numbers[id], courses.modules[id], brought.get(id) if id in own else None) for id in mine]
 
 

@@ -95,7 +95,8 @@ def first_week(keyring: Any, profile: Profile) -> FirstWeek | None:
     if started is None or clock.today(profile.zone) < started + timedelta(days=WEEK - 1):
         return None
     last = started + timedelta(days=WEEK - 1)
-    used = [each for each in programme.practices(keyring) if started.isoformat() <= each.local_date <= last.isoformat()]
+    kept = programme.practices_of_tools(keyring)
+    used = [each for each in kept if started.isoformat() <= each.local_date <= last.isoformat()]
     forms = [given for given in instruments.administrations(keyring) if started <= given.local_date <= last]
     return FirstWeek(
         days=len(checkins.days(keyring, started, last)),

@@ -178,8 +178,9 @@ def done(request: HttpRequest, number: int) -> HttpResponse:
     if found.mine is None or found.mine.state != "done":
         return redirect("module", number)
     keyring = found.keyring
-    stops = route.order(queries.courses(), queries.path(keyring), roles_of(found.profile))
-    following = route.next_stop(stops, queries.enrolments(keyring))
+    walked = queries.enrolments(keyring)
+    stops = route.order(queries.courses(), queries.path(keyring), roles_of(found.profile), walked)
+    following = route.next_stop(stops, walked)
     known = forms.all_()
     measures = [id for id in found.course.head.measures if id in known and not found.soft]
     context = {"head": found.course.head, "following": following, "measures": bool(measures)}

@@ -37,7 +37,7 @@ def path(request: HttpRequest) -> HttpResponse:
     keyring, profile = request.keyring, people.profile(request.keyring)
     today, mine = clock.today(profile.zone), queries.path(keyring)
     walked = queries.enrolments(keyring)
-    stops = route.order(queries.courses(), mine, roles_of(profile))
+    stops = route.order(queries.courses(), mine, roles_of(profile), walked)
     first = route.next_stop(stops, walked)
     soft = persons.soft(profile, today)
     return page(

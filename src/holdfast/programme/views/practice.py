@@ -58,6 +58,7 @@ def _shown(request: HttpRequest, found: Here, problem: str = "", status: int = 2
         part=part,
         opens=part is None or found.doors.opens(part.exercise),
         plan=plan,
+        was_planned=mine is not None and mine.plan is not None and mine.plan.on <= found.today.isoformat(),
         plan_day=enrolment.day(plan.on) if plan else None,
         days=[(day.isoformat(), written(day, "l j F")) for day in days],
         problem=problem,
