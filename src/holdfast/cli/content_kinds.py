@@ -9,12 +9,14 @@ from holdfast.instruments import kind as instruments
 from holdfast.library import kind as library
 from holdfast.people import kind as people
 from holdfast.programme import kind as programme
+from holdfast.programme.sheets import kind as sheets
 from holdfast.safety import kind as safety
 
 KINDS: tuple[Kind, ...] = (
     instruments.KIND,
     programme.KIND,
     programme.MODULE,
+    sheets.SHEET,
     checkins.SCHEDULE,
     checkins.DAILY,
     library.ARTICLE,
