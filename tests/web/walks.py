@@ -30,6 +30,9 @@ from holdfast.people import sharing
 from holdfast.people.schema import Card, Someone
 from holdfast.programme import actions as programme
 from holdfast.programme.schema import Practice
+from holdfast.programme.sheets import actions as sheets
+from holdfast.programme.sheets import shelf as sheet_files
+from holdfast.programme.sheets.lines import Sent, Try
 from holdfast.progress import queries as progress
 from holdfast.safety import actions as safety
 from holdfast.safety.plan import Written
@@ -44,12 +47,27 @@ from tests.checkins import walking
 
 CANARY = "quartzfinch"  # in everything Ana wrote
 PIN = "2580"
-IDS = ("draft", "given", "person", "practice", "kept", "way", "pair", "shared", "code", "ask", "letter")
+IDS = (
+    "draft",
+    "given",
+    "person",
+    "practice",
+    "kept",
+    "way",
+    "pair",
+    "shared",
+    "code",
+    "ask",
+    "letter",
+    "step",
+    "tried",
+)
 CONVERTER = re.compile(r"<(\w+):(\w+)>")
 FOR_TWO = {"what-helps", "one-sentence", "and-you", "beginning-done", "share-list", "share", "shared", "pair", "unlink"}
 FOR_TWO |= {"met", "wishes", "wish-list", "wish-back", "wish-notes", "closer"}
 FOR_TWO |= {"met", "signal", "signal-send", "signal-sent", "mute", "break-tell", "break-words", "break-words-share"}
 FOR_TWO |= {"for-two", "for-two-before", "for-two-after", "write-letter", "thanks", "ask-for", "asked"}
+ON_A_SHEET = ("sheet-line", "sheet-draft", "sheet-remove", "sheet-try", "sheet-try-remove")
 TOKEN = "application/x-www-form-urlencoded"
 
 
@@ -72,6 +90,8 @@ class Ids:
     code: str
     ask: str
     letter: str
+    step: str
+    tried: str
 
 
 def nobodys(mine: Ids) -> Ids:
@@ -110,7 +130,16 @@ def live(member: Member, word: str = CANARY) -> Ids:
         item=progress.address(member.keyring, "item/mood"),
         day=on.isoformat(),
         **_for_two(member, word),
+        **_on_a_sheet(member, word, on.isoformat()),
     )
+
+
+def _on_a_sheet(member: Member, word: str, on: str) -> dict[str, str]:
+    """A step on the first sheet, tried once."""
+    (ladder, step, tried) = (sheet_files.every()[0], uuid4(), uuid4())
+    sheets.keep(member.keyring, ladder, step, Sent({"what": f"{word} in the shop", "hard": 3}, "form", ""))
+    sheets.keep_try(member.keyring, ladder, step, Try(str(tried), {"peak": 5}, "chosen", on, 0))
+    return {"step": str(step), "tried": str(tried)}
 
 
 def _for_two(member: Member, word: str) -> dict[str, str]:
@@ -190,6 +219,8 @@ def _filled(name: str, rest: str, ids: Ids) -> str:
         ("share", "key"): ids.stream,
         ("shared", "row"): ids.shared,
         ("letter", "id"): ids.letter,
+        ("sheet-try-remove", "row"): ids.tried,
+        **{(each, "id"): ids.step for each in ON_A_SHEET},
     }
 
     def part(found: re.Match[str]) -> str:

@@ -23,6 +23,8 @@ from holdfast.people import actions as people
 from holdfast.people import queries as persons
 from holdfast.people import records as profiles
 from holdfast.people.schema import NotAProfile
+from holdfast.programme.sheets import lines as sheets
+from holdfast.programme.sheets.records import SHEET
 from holdfast.safety import records as safety
 from holdfast.vault import actions as vault
 from holdfast.vault import ageing
@@ -156,4 +158,5 @@ TAKERS: dict[str, Taker] = {
     checkins.DRAFTS.name: _page(merging.entries("drafts")),
     checkins.ASKED.name: _page(merging.asked),
     safety.PLAN.name: _page(merging.plan),
+    SHEET.name: _page(sheets.joined),
 }

@@ -2,7 +2,7 @@
 
 Ranges: 1-9 places, 10-39 accounts, 40-49 people, 50-69 check-ins, 70-79 instruments, 80-99 progress,
 100-109 exchange, 110-129 safety, 130-149 web, 150-169 relief, 170-189 safety, 190-199 library, 200-219 people for
-two, 220-249 together. A row is (number, rest of the path, view, name).
+two, 220-249 together, 270-279 sheets. A row is (number, rest of the path, view, name).
 Retired numbers stay in RETIRED so that nobody takes them again.
 """
 
@@ -18,6 +18,7 @@ from holdfast.checkins.views import offer as offers
 from holdfast.exchange import views as exchange
 from holdfast.library import views as library
 from holdfast.people import views as people
+from holdfast.programme.sheets import views as sheets
 from holdfast.programme.views import own as own_tools
 from holdfast.programme.views import relief
 from holdfast.progress import views as progress
@@ -204,6 +205,17 @@ TABLE: list[tuple[int, str, View, str]] = [
     (238, "/<uuid:id>", wishes.my_notes, "wish-notes"),
     (239, "/<uuid:id>", wishes.closer, "closer"),
     (240, "", wishes.what_opens, "what-opens"),
+    (270, "", sheets.sheets, "sheets"),
+    (271, "/<int:number>", sheets.sheet, "sheet"),
+    (272, "/<int:number>", sheets.add, "sheet-add"),
+    (273, "/<int:number>/<uuid:id>", sheets.line, "sheet-line"),
+    (274, "/<int:number>", sheets.draft, "sheet-draft-new"),
+    (274, "/<int:number>/<uuid:id>", sheets.draft, "sheet-draft"),
+    (275, "/<int:number>/<uuid:id>", sheets.remove, "sheet-remove"),
+    (276, "/<int:number>/<uuid:id>", sheets.tried, "sheet-try"),
+    (277, "/<int:number>/<uuid:id>/<uuid:row>", sheets.remove_try, "sheet-try-remove"),
+    (278, "/<int:number>", sheets.printed, "sheet-print"),
+    (279, "/<int:number>", sheets.delete, "sheet-delete"),
 ]
 
 RETIRED: set[int] = {6, 7}
