@@ -12,7 +12,7 @@ from .house import ROOT
 
 CONTENT = ROOT / "content"
 # Kinds whose words a person in need may act on. An instrument's words are its authors'; its review stands beside them.
-CLINICAL = ("exercises", "library/articles", "safety", "streams", "consents", "wishes", "together", "journal")
+CLINICAL = ("exercises", "library/articles", "safety", "streams", "consents", "wishes", "together", "journal", "sheets")
 PAGES = [path for kind in CLINICAL for path in sorted((CONTENT / kind).rglob("*.*")) if path.suffix in (".md", ".yaml")]
 WITH_HEAD = [path for path in PAGES if path.name[0].isdigit()]
 ARTICLES = CONTENT / "library" / "articles"

@@ -147,7 +147,7 @@ def test_a_file_comes_back_and_the_page_says_so(ana):
     fill(ana.keyring)
     data = b"".join(archive.stream(queries.contents(ana.keyring)))
     first = bring(ben.client, data)
-    assert "17 entries came in." in first.content.decode()
+    assert "18 entries came in." in first.content.decode()
     assert "All of it was here already." in bring(ben.client, data).content.decode()
 
 

@@ -29,6 +29,7 @@ from holdfast.programme import records as walked
 from holdfast.programme.enrolment import Enrolment, Kept, Open, Plan
 from holdfast.programme.records import PRACTICE
 from holdfast.programme.schema import Practice
+from holdfast.programme.sheets.records import SHEET
 from holdfast.safety import actions as safety
 from holdfast.safety import queries as plans
 from holdfast.safety.plan import Written
@@ -43,6 +44,7 @@ pytestmark = pytest.mark.django_db
 
 ENTRY = {"on": "2026-11-03", "form": "three-taps@1.0.0", "at": "2026-11-03T20:00:00+00:00", "zone": "Europe/Berlin"}
 ENTRY |= {"values": {"mood": 6, "close_trust": "na"}, "flags": []}
+LINE = {"values": {"limit": "I go home at ten.", "about": "time"}, "by": "0" * 32, "at": 1, "tries": {}}
 ID = "11111111-1111-4111-8111-111111111111"
 
 
@@ -55,6 +57,7 @@ def fill(keyring) -> UUID:
     vault.revise(keyring, DRAFTS, "", lambda _page: {"drafts": {ID: draft()}})
     vault.revise(keyring, ASKED, "", lambda _page: {"declined": ["phq-9/0"], "later": {"pcl-5": "2026-11-09"}})
     programme.keep(keyring, Practice("check-the-room", "2026-11-03", before=7, after=5), id=uuid4())
+    vault.revise(keyring, SHEET, "limits-map", lambda _page: {"lines": {ID: LINE}})
     safety.write(keyring, "alone", Written("Walk to the shore.", "0" * 32, ""), date(2026, 11, 5))
     vault.put(keyring, DROPPED, {"kind": "form", "body": {"path": "/p/50", "record": "0" * 32, "fields": []}})
     people.keep_someone(keyring, Someone(str(uuid4()), "Ben", "romantic", True))
@@ -140,7 +143,7 @@ def test_everything_comes_back_on_another_host():
     data = packed(ana.keyring)
     vault.erase(ana.account.id)
     taken = actions.take_in(cleo.keyring, data)
-    assert taken.new == 17
+    assert taken.new == 18
     assert [said.text for said in plans.plan(cleo.keyring).filled] == ["Walk to the shore."]
     administration = instruments.administration(cleo.keyring, form)
     assert administration is not None
@@ -170,7 +173,7 @@ def test_taking_in_twice_changes_nothing_the_second_time():
     actions.take_in(cleo.keyring, data)
     before, profile = held(cleo.keyring), persons.profile(cleo.keyring)
     again = actions.take_in(cleo.keyring, data)
-    assert (again.new, again.known) == (0, 17)
+    assert (again.new, again.known) == (0, 18)
     assert (held(cleo.keyring), persons.profile(cleo.keyring)) == (before, profile)
 
 
@@ -201,7 +204,7 @@ def test_ids_that_another_account_of_this_host_holds_are_replaced_once_for_all()
     ana, cleo = join("ana"), join("cleo")
     form = fill(ana.keyring)
     data = packed(ana.keyring)
-    assert actions.take_in(cleo.keyring, data).new == 17
+    assert actions.take_in(cleo.keyring, data).new == 18
     assert instruments.administration(cleo.keyring, form) is None
     assert actions.take_in(cleo.keyring, data).new == 0
     assert bodies(cleo.keyring) == bodies(ana.keyring)

@@ -109,6 +109,8 @@ UNSHOWN = {
     "share": ("text", "days", "share"),
     "share-list": ("do", "key", "ask"),
     "shared": ("do",),
+    "sheet-draft": ("v-what", "v-hard", "v-easier", "began"),
+    "sheet-draft-new": ("v-what", "v-hard", "v-easier", "began"),
     "signal": ("do", "hours"),
     "signal-send": ("word", "wish"),
     "signal-sent": ("do",),

@@ -35,6 +35,10 @@ from holdfast.programme import actions as programme
 from holdfast.programme import queries as modules
 from holdfast.programme.enrolment import Open
 from holdfast.programme.schema import Practice
+from holdfast.programme.sheets import actions as sheets
+from holdfast.programme.sheets import shelf as sheet_files
+from holdfast.programme.sheets.lines import Sent as OnSheet
+from holdfast.programme.sheets.lines import Try
 from holdfast.progress import queries as progress
 from holdfast.safety import actions as safety
 from holdfast.safety.plan import Written
@@ -49,7 +53,22 @@ from tests.checkins import walking
 
 CANARY = "quartzfinch"  # in everything Ana wrote
 PIN = "2580"
-IDS = ("draft", "given", "person", "practice", "kept", "way", "pair", "shared", "code", "ask", "letter", "entry")
+IDS = (
+    "draft",
+    "given",
+    "person",
+    "practice",
+    "kept",
+    "way",
+    "pair",
+    "shared",
+    "code",
+    "ask",
+    "letter",
+    "entry",
+    "step",
+    "tried",
+)
 CONVERTER = re.compile(r"<(\w+):(\w+)>")
 FOR_TWO = {"what-helps", "one-sentence", "and-you", "beginning-done", "share-list", "share", "shared", "pair", "unlink"}
 FOR_TWO |= {"met", "wishes", "wish-list", "wish-back", "wish-notes", "closer"}
@@ -59,6 +78,7 @@ FOR_TWO |= {"for-two", "for-two-before", "for-two-after", "write-letter", "thank
 MODULE = {"module", "learn-step", "exercise", "exercise-after", "exercise-draft", "exercise-print", "practice"}
 WITH_TWO = {"two-together", "two-together-steps", "two-together-after", "on-one-phone"}
 MODULE |= {"module-check", "module-done", "module-words"}
+ON_A_SHEET = ("sheet-line", "sheet-draft", "sheet-remove", "sheet-try", "sheet-try-remove")
 TOKEN = "application/x-www-form-urlencoded"
 
 
@@ -83,6 +103,8 @@ class Ids:
     letter: str
     module: str
     entry: str
+    step: str
+    tried: str
 
 
 def nobodys(mine: Ids) -> Ids:
@@ -124,6 +146,7 @@ def live(member: Member, word: str = CANARY) -> Ids:
         module=_module(member, word),
         entry=entry,
         **_for_two(member, word),
+        **_on_a_sheet(member, word, on.isoformat()),
     )
 
 
@@ -157,6 +180,14 @@ def _journal(member: Member, word: str, on: Any) -> str:
     journal.sit_down(member.keyring, id, 5)
     journal.write(member.keyring, id, Sent(f"{word} again", {"words": f"{word} on the sill"}, "", ""))
     return str(id)
+
+
+def _on_a_sheet(member: Member, word: str, on: str) -> dict[str, str]:
+    """A step on the first sheet, tried once."""
+    (ladder, step, tried) = (sheet_files.every()[0], uuid4(), uuid4())
+    sheets.keep(member.keyring, ladder, step, OnSheet({"what": f"{word} in the shop", "hard": 3}, "form", ""))
+    sheets.keep_try(member.keyring, ladder, step, Try(str(tried), {"peak": 5}, "chosen", on, 0))
+    return {"step": str(step), "tried": str(tried)}
 
 
 def _for_two(member: Member, word: str) -> dict[str, str]:
@@ -238,6 +269,8 @@ def _filled(name: str, rest: str, ids: Ids) -> str:
         ("letter", "id"): ids.letter,
         ("journal-month", "text"): ids.day[:7],
         ("journal-print", "text"): ids.day[:7],
+        ("sheet-try-remove", "row"): ids.tried,
+        **{(each, "id"): ids.step for each in ON_A_SHEET},
     }
 
     def part(found: re.Match[str]) -> str:

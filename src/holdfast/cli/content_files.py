@@ -24,6 +24,8 @@ from holdfast.library import checks as articles
 from holdfast.library import content as shelves
 from holdfast.people import content as people
 from holdfast.programme import courses, exercise, module, shelf
+from holdfast.programme.sheets import schema as sheet
+from holdfast.programme.sheets import shelf as sheets
 from holdfast.safety import gates
 from holdfast.safety import schema as helplines
 from holdfast.together import schema as together
@@ -55,6 +57,7 @@ SHAPES: dict[str, Callable[[Document], Any]] = {
     "streams": lambda document: strict.build(people.Stream, document),
     "consents": lambda document: strict.build(people.Consent, document),
     "wishes": wishes.read,
+    sheets.FOLDER: sheet.read,
     "together": lambda document: strict.build(together.Thing, document),
     "asks": lambda document: strict.build(together.Wanted, document),
     ways.FOLDER: lambda document: strict.build(journal.Way, document),
@@ -79,6 +82,7 @@ def problems(folders: Folders, today: date) -> list[Problem]:
     wrong += [problem for kind in SHAPES for file in _files(kind, folders) for problem in _shaped(kind, file)]
     wrong += _aged(folders, today)
     wrong += shelf.problems(folders)
+    wrong += sheets.problems(folders)
     wrong += [problem for folder in folders for path in _loose(folder) for problem in _readable(path)]
     wrong += content_facts.problems(folders, today)
     tools = {tool.id for tool in _files(EXERCISES, folders)}

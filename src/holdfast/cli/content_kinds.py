@@ -10,6 +10,7 @@ from holdfast.journal import kind as journal
 from holdfast.library import kind as library
 from holdfast.people import kind as people
 from holdfast.programme import kind as programme
+from holdfast.programme.sheets import kind as sheets
 from holdfast.safety import kind as safety
 from holdfast.together import kind as together
 
@@ -17,6 +18,7 @@ KINDS: tuple[Kind, ...] = (
     instruments.KIND,
     programme.KIND,
     programme.MODULE,
+    sheets.SHEET,
     checkins.SCHEDULE,
     checkins.DAILY,
     library.ARTICLE,

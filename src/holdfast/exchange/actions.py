@@ -25,6 +25,8 @@ from holdfast.people import queries as persons
 from holdfast.people import records as profiles
 from holdfast.people.schema import NotAProfile
 from holdfast.programme import records as programme
+from holdfast.programme.sheets import lines as sheets
+from holdfast.programme.sheets.records import SHEET
 from holdfast.safety import records as safety
 from holdfast.vault import actions as vault
 from holdfast.vault import ageing
@@ -162,4 +164,5 @@ TAKERS: dict[str, Taker] = {
     programme.ENROLMENT.name: _page(merging.entries("modules")),
     journal.JOURNAL.name: _page(merging.entries("entries")),
     journal.FRAME.name: _page(merging.once),
+    SHEET.name: _page(sheets.joined),
 }

@@ -21,6 +21,8 @@ from holdfast.people import records as people
 from holdfast.programme import enrolment as walks
 from holdfast.programme import records as programme
 from holdfast.programme import schema as exercises
+from holdfast.programme.sheets import lines as sheets
+from holdfast.programme.sheets.records import SHEET
 from holdfast.safety import plan as plans
 from holdfast.safety import records as safety
 from holdfast.together import records as together
@@ -293,6 +295,41 @@ def journal_frame(record: Record) -> bool:
     return has_shape(record.body, shape)
 
 
+SHEET_TRY: Shape = {
+    "ratings": lambda value: is_table(value, lambda each: type(each) is int and each in range(11)),
+    "ended": is_text,
+    "on": lambda value: value == "" or is_day(value),
+    "nth": lambda value: type(value) is int and 0 <= value < sheets.LAST,
+}
+SHEET_LINE: Shape = {
+    "values": lambda value: is_table(value, is_sheet_value) and len(value) <= sheets.MOST_VALUES,
+    "by": is_text,
+    "at": lambda value: type(value) is int and 0 <= value < sheets.LAST,
+    "tries": lambda value: is_few(value, lambda each: has_shape(each, SHEET_TRY)),
+}
+
+
+def is_few(value: Any, fits: Callable[[Any], bool]) -> bool:
+    """Whether this is a table by id with no more in it than a sheet could have."""
+    return is_table(value, fits) and all(map(is_id, value)) and len(value) <= sheets.MOST
+
+
+def is_sheet_value(value: Any) -> bool:
+    """Whether a line of a sheet could say this: own words, a number, or what was picked."""
+    if isinstance(value, str):
+        return len(value) <= sheets.LONGEST and is_written(value)
+    if isinstance(value, list):
+        return len(value) <= 20 and all(is_text(each) and is_written(each) for each in value)
+    return type(value) is int and value in range(11)
+
+
+def sheet(record: Record) -> bool:
+    """A page of a sheet: every line well formed. Which fields it has is the sheet's to say, when it is read."""
+    held = record.body.get("lines")
+    known = record.body.keys() == {"lines"} and sheets.ID.fullmatch(record.part) is not None
+    return known and is_few(held, lambda each: has_shape(each, SHEET_LINE))
+
+
 def dropped(record: Record) -> bool:
     """A form that was sent while locked and waits to be looked at."""
     return has_shape(record.body, {"kind": is_text, "body": lambda value: isinstance(value, dict)})
@@ -347,6 +384,7 @@ CHECKS: dict[str, Check] = {
     programme.SESSION.name: session,
     programme.OPEN.name: exercise_open,
     safety.PLAN.name: plan,
+    SHEET.name: sheet,
     together.FOR_TWO.name: for_two,
     journal.JOURNAL.name: journal_page,
     journal.FRAME.name: journal_frame,

@@ -2,7 +2,7 @@
 
 Ranges: 1-9 places, 10-39 accounts, 40-49 people, 50-69 check-ins, 70-79 instruments, 80-99 progress,
 100-109 exchange, 110-129 safety, 130-149 web, 150-169 relief, 170-189 safety, 190-199 library, 200-219 people for
-two, 220-249 together, 250-279 programme, 280-299 journal. A row is (number, rest of the path, view, name).
+two, 220-249 together, 250-269 programme, 270-279 sheets, 280-299 journal. A row is (number, rest, view, name).
 Retired numbers stay in RETIRED so that nobody takes them again.
 """
 
@@ -20,6 +20,7 @@ from holdfast.journal import views as journal
 from holdfast.library import views as library
 from holdfast.people import views as people
 from holdfast.programme.for_two import views as two
+from holdfast.programme.sheets import views as sheets
 from holdfast.programme.views import exercise, module, path, practice, relief
 from holdfast.programme.views import own as own_tools
 from holdfast.progress import views as progress
@@ -222,6 +223,17 @@ TABLE: list[tuple[int, str, View, str]] = [
     (266, "/<uuid:id>/<int:number>", two.steps, "two-together-steps"),
     (267, "/<int:number>/<int:form>", two.on_one_phone, "on-one-phone"),
     (268, "/<uuid:id>/<int:number>", two.after, "two-together-after"),
+    (270, "", sheets.sheets, "sheets"),
+    (271, "/<int:number>", sheets.sheet, "sheet"),
+    (272, "/<int:number>", sheets.add, "sheet-add"),
+    (273, "/<int:number>/<uuid:id>", sheets.line, "sheet-line"),
+    (274, "/<int:number>", sheets.draft, "sheet-draft-new"),
+    (274, "/<int:number>/<uuid:id>", sheets.draft, "sheet-draft"),
+    (275, "/<int:number>/<uuid:id>", sheets.remove, "sheet-remove"),
+    (276, "/<int:number>/<uuid:id>", sheets.tried, "sheet-try"),
+    (277, "/<int:number>/<uuid:id>/<uuid:row>", sheets.remove_try, "sheet-try-remove"),
+    (278, "/<int:number>", sheets.printed, "sheet-print"),
+    (279, "/<int:number>", sheets.delete, "sheet-delete"),
     (280, "", journal.journal, "journal"),
     (281, "", journal.ways, "journal-ways"),
     (282, "/<int:number>", journal.begin, "journal-begin"),
