@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from holdfast.accounts import actions as accounts
 from holdfast.kit import random
 from holdfast.people import actions as people
 from holdfast.together import queries, rules, shelf, side, week
@@ -309,6 +310,21 @@ def test_both_are_offered_the_same_once_they_have_done_something(clock, ana, ben
         picked.add(one.id)
         clock.shift(timedelta(days=7))
     assert len(picked) > 1
+
+
+def test_ps_09_what_is_offered_stays_the_same_when_one_of_them_makes_new_keys(ana, ben, pair):
+    """Somebody may know Ana's words. That she locked everything anew is nothing Ben's page may show."""
+    week.keep(ben.keyring, week.Note(pair.id.hex, shelf.FIRST, "2026-11-20", "good"), id=random.uuid())
+
+    def offered():
+        pair_of_ben = side_of(ben, pair)
+        weeks = [now() + timedelta(days=7 * number) for number in range(12)]
+        return [week.suggestion(ben.keyring, pair_of_ben, each, BERLIN).id for each in weeks]
+
+    before, key = offered(), pair.space.key
+    accounts.rekey(accounts.by_name("ana", ana.words, accounts.Sender("127.0.0.1")), "ember glacier hollow thistle")
+    assert side_of(ben, pair).space.key != key
+    assert offered() == before
 
 
 def test_every_thing_for_two_is_tier_0_without_touch_and_says_how_sure():

@@ -7,6 +7,7 @@ the other's page is the same, and after it the plan is simply gone.
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -109,12 +110,16 @@ def not_this_week(keyring: Any, pair: Pair, now: datetime, zone: ZoneInfo) -> No
 
 
 def suggestion(keyring: Any, pair: Pair, now: datetime, zone: ZoneInfo) -> Thing | None:
-    """The thing for two that is offered this week: the same for both, and a warm drink before I have done any."""
+    """The thing for two that is offered this week: the same for both, and a warm drink before I have done any.
+
+    The coin comes from what stays as long as the two are linked. From the key of the space it would fall anew when one
+    of them makes new keys, and the other would see that happen (PS-09).
+    """
     ids = [thing.id for thing in shelf.things()]
     if not ids:
         return None
     year, number, _day = now.astimezone(zone).isocalendar()
-    coin = pair.space.tag(f"week/{year}/{number}")
+    coin = blake2b(f"week/{year}/{number}".encode(), key=pair.id.bytes, digest_size=8).digest()
     return shelf.thing(rules.pick(ids, coin, "" if notes(keyring, pair.id) else shelf.FIRST))
 
 
