@@ -10,7 +10,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -23,6 +23,7 @@ from holdfast.programme.enrolment import HERE, LONGEST, WANTED, Enrolment, Open
 from holdfast.programme.exercise import Exercise
 from holdfast.programme.rules import Given
 from holdfast.programme.screens import Part, Screen
+from holdfast.programme.sheets import queries as sheets
 from holdfast.programme.views.common import Here, call, here, page, rating
 from holdfast.programme.walk import PRACTICE
 
@@ -132,16 +133,8 @@ class _Drawn:
 def _filled(part: Part, held: Open, aftercare: str) -> dict[str, Any]:
     """A part with what was answered or written there before."""
     value: Any = held.written.get(part.name, "") if part.kind == "write" else held.asked.get(part.name)
-    address = _sheet(part.name) if part.kind == "sheet" else ""
+    address = sheets.address(part.name) if part.kind == "sheet" else ""
     return {"part": part, "value": value, "address": address, "aftercare": aftercare}
-
-
-def _sheet(name: str) -> str:
-    """Where one of the person's own sheets lies, by the name of its address; "" while there is no such page."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 @require_POST
