@@ -146,7 +146,7 @@ def test_the_schema_for_editors_knows_every_key(holdfast):
 
 every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 OTHER_IDS = {"claim": "C61"}
-ROOMS = ("sheets", "instruments", "programme", "checkins", "library", "safety", "people", "together")
+ROOMS = ("sheets", "instruments", "programme", "checkins", "library", "safety", "people", "together", "journal")
 
 
 def new_id(kind):

@@ -7,6 +7,7 @@ import pytest
 
 from holdfast.catalogue import loader, lock, roots, strict
 from holdfast.cli import content_files
+from holdfast.cli.content_kinds import named
 from holdfast.instruments import cases, checks, library
 from holdfast.instruments.schema import Instrument
 
@@ -196,14 +197,14 @@ def test_a_comment_in_a_released_file_is_fine(base):
     assert said(base) == []
 
 
-MODULE = """id: a-module
-version: 1.0.0
-status: draft
-before: [{gates}]
-sessions:
-  - id: one
-    tier: {tier}
-"""
+def a_module(tier, gates):
+    """The example of a module, with a part for two of this tier and these gates."""
+    text = named("module").begun("a-module")
+    if tier == "0":
+        text = text.replace("a-line-and-a-thank-you", "one-slow-rhythm").replace(
+            "five-minutes-of-ear", "one-slow-rhythm"
+        )
+    return text.replace("before: [no-hold, not-in-crisis]", f"before: [{gates}]").replace("tier: 1", f"tier: {tier}")
 
 
 @pytest.mark.parametrize(
@@ -216,18 +217,18 @@ sessions:
         ("3", "no-hold, not-in-crisis, stable, both-ready", "romantic-pair"),
         ("3", "no-hold, not-in-crisis, stable, both-ready, romantic-pair", None),
         ("1", "no-hold, not-in-crisis, no-current-violence", "There is no gate 'no-current-violence'"),
-        ("4", "no-hold", "There is no tier 4"),
-        ("close", "no-hold", "There is no tier -1"),
+        ("4", "no-hold", "less than or equal to 3"),
+        ("close", "no-hold", "A whole number is wanted"),
     ],
 )
 def test_gates_that_content_names_are_known_and_complete_for_its_tier(base, tier, gates, words):
-    file = base / "modules" / "a-module" / "1.0.0.yaml"
+    file = base / "modules" / "a-module" / "1.0.0.md"
     file.parent.mkdir(parents=True)
-    file.write_text(MODULE.format(tier=tier, gates=gates), encoding="utf-8")
+    file.write_text(a_module(tier, gates), encoding="utf-8")
     found = said(base)
     assert (found == []) is (words is None), found
     if words:
-        assert any(line.startswith("modules/a-module/1.0.0.yaml:4") and words in line for line in found), found
+        assert any(line.startswith("modules/a-module/1.0.0.md:") and words in line for line in found), found
 
 
 def test_an_own_file_of_an_installation_is_in_no_lock(tmp_path, base):

@@ -26,7 +26,7 @@ WAITS = "Some of this can wait."
 
 
 @pytest.fixture
-def ana(here):  # noqa: F811
+def ana(here):  # noqa: F811  pytest hands the fixture in by its name
     return join("ana")
 
 
