@@ -10,28 +10,15 @@ from django.urls import reverse
 from holdfast.programme import actions, queries
 from tests.cast import join, linked
 from tests.programme import modules as m
-from tests.programme.modules import do, get, read_all, send, text
+from tests.programme.modules import begun, do, get, read_all, send, text
 
 pytestmark = pytest.mark.django_db
 N, M = 500, 502
 
 
 @pytest.fixture
-def here(tmp_path, monkeypatch):
-    """Three modules, and no others."""
-    m.only(monkeypatch, m.folder(tmp_path))
-    return tmp_path
-
-
-@pytest.fixture
 def ana(here):
     return join("ana")
-
-
-def begun(member, number=N, **fields):
-    """A module begun."""
-    assert send(member, "module", number, do="begin", **fields).status_code == 302
-    return member
 
 
 def state(member, module="getting-ready"):
