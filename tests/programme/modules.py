@@ -236,6 +236,12 @@ def text(page: HttpResponse) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", main).replace("&#x27;", "'").split())
 
 
+def begun(member: Member, number: int = 500, **fields: Any) -> Member:
+    """A module begun."""
+    assert send(member, "module", number, do="begin", **fields).status_code == 302
+    return member
+
+
 def read_all(member: Member, number: int) -> None:
     """Read every step of a module."""
     step = 1

@@ -17,8 +17,7 @@ from holdfast.vault import actions as vault
 from holdfast.vault import queries as rows
 from tests.cast import join
 from tests.programme import modules as m
-from tests.programme.modules import get, read_all, send, text
-from tests.programme.test_walking import begun, here  # noqa: F401  the fixture of three modules
+from tests.programme.modules import begun, get, read_all, send, text
 
 pytestmark = pytest.mark.django_db
 N, MEANING = 500, 502
@@ -26,7 +25,7 @@ WAITS = "Some of this can wait."
 
 
 @pytest.fixture
-def ana(here):  # noqa: F811  pytest hands the fixture in by its name
+def ana(here):
     return join("ana")
 
 

@@ -10,28 +10,15 @@ from django.urls import reverse
 from holdfast.programme import actions, queries
 from tests.cast import join, linked
 from tests.programme import modules as m
-from tests.programme.modules import do, get, read_all, send, text
+from tests.programme.modules import begun, do, get, read_all, send, text
 
 pytestmark = pytest.mark.django_db
 N, M = 500, 502
 
 
 @pytest.fixture
-def here(tmp_path, monkeypatch):
-    """Three modules, and no others."""
-    m.only(monkeypatch, m.folder(tmp_path))
-    return tmp_path
-
-
-@pytest.fixture
 def ana(here):
     return join("ana")
-
-
-def begun(member, number=N, **fields):
-    """A module begun."""
-    assert send(member, "module", number, do="begin", **fields).status_code == 302
-    return member
 
 
 def state(member, module="getting-ready"):
@@ -343,3 +330,82 @@ def test_today_offers_what_was_planned_then_the_next_part_and_once_a_day_is_enou
         assert step(offers.planned_step) is step(offers.next_step) is None, "nothing on a hard day"
         clock.shift(timedelta(days=1))
         assert "An easy thing, if any." in step(offers.next_step).text
+
+
+def test_cr_19_nothing_of_a_walk_reaches_the_one_beside(here):
+    """Writing, stopping on "worse", stepping down: no row of the other, none in a space, no page of theirs."""
+    from holdfast.vault.models import SealedRow
+    from tests.web import walks
+    from tests.web.test_doors import plain
+
+    ana, ben = join("ana"), join("ben", recovering=False, supporting=True)
+    pair = linked(ana, ben)
+
+    def theirs():
+        pages = [plain(ben.client.get(reverse(name))) for name in ("today", "us", "path", "me")]
+        shared = sorted(SealedRow.objects.exclude(scope=None).values_list("id", flat=True))
+        return walks.rows_of(ben), shared, pages
+
+    with time_machine.travel(datetime.now(UTC), tick=False):
+        before = theirs()
+        begun(ana, beside=str(pair.id))
+        do(ana, N, 2, w_page="mine", keep="yes", helped="worse")
+        do(ana, N, 1, helped="worse")
+        send(ana, "practice", N, do="log", how="worse")
+        assert state(ana) == "steady"
+        assert theirs() == before
+
+
+def test_a_part_for_two_and_a_sheet_are_drawn_only_where_somebody_made_them(here, monkeypatch):
+    from holdfast.kit.step import Act, Step
+    from holdfast.programme import hooks
+    from holdfast.programme.views import exercise
+
+    ana, ben = join("ana"), join("ben", recovering=False, supporting=True)
+    pair = linked(ana, ben)
+    begun(ana, beside=str(pair.id))
+    assert "For you two" not in text(get(ana, "module", N))
+    assert "Open my own sheet" not in get(ana, "exercise", N, 2).content.decode()
+    offer = Step("For you two", "Only if you both like.", Act("Look at it", "us"))
+    monkeypatch.setattr(hooks, "for_two", [lambda *_: None, lambda *_: offer])
+    monkeypatch.setattr(exercise, "_sheet", lambda name: f"/p/{name}")
+    assert "For you two" in text(get(ana, "module", N))
+    assert 'href="/p/warning-signs"' in get(ana, "exercise", N, 2).content.decode()
+    send(ana, "module", N, do="beside", beside="")
+    assert "For you two" not in text(get(ana, "module", N))
+
+
+def test_before_a_module_is_begun_its_pages_lead_to_its_first(ana):
+    home = reverse("module", args=[N])
+    for name, *more in (("learn-step", 1), ("exercise", 1), ("exercise-after", 1), ("practice",), ("module-check",),
+                        ("module-done",), ("exercise-print", 1)):  # fmt: skip
+        assert get(ana, name, N, *more).headers["Location"] == home
+    assert get(ana, "exercise", N, 9).status_code == 404
+    assert get(ana, "module", 499).status_code == 404
+    send(ana, "module", N, do="pause")
+    send(ana, "module", N, do="nonsense")
+    send(ana, "module", N, do="again")
+    assert queries.enrolments(ana.keyring) == {}
+
+
+def test_what_was_kept_is_told_in_words(ana):
+    begun(ana)
+    do(ana, N, 2, **{"a_feet.strength": "4", "a_write.here": "far"}, keep="no", close="7")
+    send(ana, "practice", N, do="log", how="partly", before="5", after="3")
+    send(ana, "module-check", N, **{"a-how-easy": "7"})
+    page = text(get(ana, "module-words", N))
+    for words in ("How strong 4", "Here far away", "How close 7", "Tried a part of it.", "How easy was it? 7"):
+        assert words in page
+    assert (queries.practices(ana.keyring)[-1].before, queries.practices(ana.keyring)[-1].after) == (5, 3)
+    send(ana, "module-words", N, delete="no id")
+    assert send(ana, "practice", N, do="log", how="splendid").status_code == 422
+    assert send(ana, "practice", N).status_code == 302
+
+
+def test_a_module_is_for_the_roles_it_names(tmp_path, monkeypatch):
+    only_one = m.module("getting-ready", phase="0", roles="[supporting]")
+    m.only(monkeypatch, m.folder(tmp_path, m.MODULES | {"getting-ready": only_one}))
+    ana, ben = join("ana"), join("ben", recovering=False, supporting=True)
+    assert get(ana, "module", N).status_code == 404
+    assert "Getting ready" not in text(get(ana, "path"))
+    assert "Getting ready" in text(get(ben, "path"))
