@@ -78,9 +78,9 @@ def asked_along(keyring: Any) -> linking.Offer | None:
     return linking.open_to(keyring, bytes.fromhex(code)) if code else None
 
 
-def arrived(keyring: Any) -> list[tuple[Pair, bool]]:
-    """Who has joined by a code of mine and was not greeted on Today yet, and whether anything is shared already."""
-    return [(each, bool(sharing.shown(keyring, each))) for each in pairs(keyring) if not each.met]
+def arrived(keyring: Any, linked_: list[Pair]) -> list[tuple[Pair, bool]]:
+    """Who of these pairs joined by a code of mine and was not greeted on Today yet, and whether anything is shared."""
+    return [(each, bool(sharing.shown(keyring, each))) for each in linked_ if not each.met]
 
 
 def next_step(keyring: Any, profile: Profile, now: datetime) -> Step | None:

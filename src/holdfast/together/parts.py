@@ -28,12 +28,11 @@ class Today:
     mine: SafeString
 
 
-def today(request: HttpRequest, profile: Profile) -> Today | None:
-    """Today's share; None for whoever is solo."""
-    pairs = _pairs(request) if profile.pairs else []
-    if not pairs:
+def today(request: HttpRequest, profile: Profile, pairs: list[Pair]) -> Today | None:
+    """Today's share, with these pairs of mine; None for whoever is solo."""
+    moments = _moments(request, profile, _of_two(pairs))
+    if not moments:
         return None
-    moments = _moments(request, profile, pairs)
     context = {
         "signals": [_signal(now) for now in moments if now.side.is_on(now.pair.id)],
         "taking": moments[0].side.taking,
@@ -44,7 +43,7 @@ def today(request: HttpRequest, profile: Profile) -> Today | None:
 
 def arrived(request: HttpRequest) -> SafeString:
     """What of Today the other can change, alone: the same bytes whatever anybody keeps private."""
-    moments = _moments(request, people.profile(request.keyring), _pairs(request))
+    moments = _moments(request, people.profile(request.keyring), _of_two(people.pairs(request.keyring)))
     return _drawn(_arrivals(request, moments))
 
 
@@ -68,11 +67,13 @@ def _drawn(found: list[Arrival]) -> SafeString:
     return render_to_string("together/arrivals.html", {"arrivals": found})
 
 
-def _pairs(request: HttpRequest) -> list[Pair]:
-    return [pair for pair in people.pairs(request.keyring) if pair.role != "clinician"]
+def _of_two(pairs: list[Pair]) -> list[Pair]:
+    return [pair for pair in pairs if pair.role != "clinician"]
 
 
 def _moments(request: HttpRequest, profile: Profile, pairs: list[Pair]) -> list[Now]:
+    if not pairs:
+        return []
     now, zone = clock.now(), rules.zone(profile)
     page = side.read(request.keyring, now)
     return [arrivals.read(request.keyring, pair, page, now, zone) for pair in pairs]

@@ -46,12 +46,13 @@ def today(request: HttpRequest) -> HttpResponse:
     profile = people.profile(request.keyring)
     now = clock.now()
     local = now.astimezone(rules.zone(profile))
+    pairs = people.pairs(request.keyring)  # once for the page: opening what two have is most of its work
     page = {
         "place": "today",
         "moment": local,
         "part_of_day": part_of_day(local),
-        "arrived": people.arrived(request.keyring),
-        "together": together.today(request, profile),
+        "arrived": people.arrived(request.keyring, pairs),
+        "together": together.today(request, profile, pairs),
         "step": next_step(request.keyring, profile, now),
         "reading": safety.reading(local.date()),
         "back_after_gap": checkins.gap(request.keyring, profile, now),

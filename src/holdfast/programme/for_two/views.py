@@ -10,6 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -50,8 +51,9 @@ def together(request: HttpRequest, id: UUID, number: int) -> HttpResponse:
 def steps(request: HttpRequest, id: UUID, number: int) -> HttpResponse:
     """The steps on one's own phone; the other has the same on theirs."""
     pair, part = _found(request, id, number)
-    context = _steps(part.exercise) | {"pair": pair, "number": number}
-    return render(request, "programme/for_two/steps.html", context)
+    access.stay(request, part.exercise.head.minutes)
+    found = {"base": "ui/exercise_own.html", "pair": pair, "number": number, "home": reverse("module", args=[number])}
+    return render(request, "programme/for_two/steps.html", _frame(request) | _steps(part.exercise) | found)
 
 
 @public
@@ -61,7 +63,8 @@ def on_one_phone(request: HttpRequest, number: int, form: int) -> HttpResponse:
     exercise = queries.handed_over(number, form)
     if exercise is None:
         raise Http404
-    return render(request, "programme/for_two/steps.html", _steps(exercise) | {"pair": None, "number": number})
+    found = {"base": "ui/exercise.html", "pair": None, "number": number}
+    return render(request, "programme/for_two/steps.html", _steps(exercise) | found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,7 +97,8 @@ def _found(request: HttpRequest, id: UUID, number: int) -> tuple[Pair, Part]:
 def _steps(exercise: Exercise) -> dict[str, Any]:
     found = safety.emergency(settings.COUNTRY) if settings.COUNTRY else None
     call = screens.emergency(found.call if found else "")
-    return {"head": exercise.head, "screens": screens.screens(exercise, call), "place": "path"}
+    shown = screens.screens(exercise, call)
+    return {"head": exercise.head, "screens": shown, "lighter": exercise.head.lighter, "place": "path"}
 
 
 def _frame(request: HttpRequest) -> dict[str, Any]:
