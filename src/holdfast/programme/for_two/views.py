@@ -52,7 +52,7 @@ def steps(request: HttpRequest, id: UUID, number: int) -> HttpResponse:
     """The steps on one's own phone; the other has the same on theirs."""
     pair, part = _found(request, id, number)
     access.stay(request, part.exercise.head.minutes)
-    found = {"base": "ui/exercise_own.html", "pair": pair, "number": number, "home": reverse("module", args=[number])}
+    found = {"pair": pair, "number": number, "home": reverse("module", args=[number])}
     return render(request, "programme/for_two/steps.html", _frame(request) | _steps(part.exercise) | found)
 
 
@@ -63,8 +63,7 @@ def on_one_phone(request: HttpRequest, number: int, form: int) -> HttpResponse:
     exercise = queries.handed_over(number, form)
     if exercise is None:
         raise Http404
-    found = {"base": "ui/exercise.html", "pair": None, "number": number}
-    return render(request, "programme/for_two/steps.html", _steps(exercise) | found)
+    return render(request, "programme/for_two/one_phone.html", _steps(exercise) | {"pair": None})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
