@@ -43,6 +43,7 @@ def test_ninety_days_are_lived_and_can_be_read():
 def test_the_two_are_linked_and_each_shares_a_little():
     from holdfast.accounts import actions as accounts
     from holdfast.people import queries, sharing
+    from holdfast.programme import queries as programme
 
     story = lives.lives(20, 7)
     for life in story:
@@ -55,7 +56,13 @@ def test_the_two_are_linked_and_each_shares_a_little():
         shown = {each.card.stream: each for each in sharing.shown(ana, mine)}
         assert shown["what-helps"].mine
         assert len(shown["my-mood"].card.points) > 5
-        assert queries.arrived(ana) == []
+        assert queries.arrived(ana, queries.pairs(ana)) == []
+        walked = programme.enrolments(ana)
+        assert {id: mine.state for id, mine in walked.items()} == {
+            "getting-safe": "done",
+            "no-lighter-stop": "done",
+            "safety-together": "learn",
+        }
 
 
 @pytest.mark.django_db

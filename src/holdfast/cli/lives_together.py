@@ -27,6 +27,8 @@ def since(story: list[Any], pair: UUID, now: datetime) -> None:
     with clock.standing_at(now - timedelta(hours=20)):
         two.share(ben, "letter", "The geese", LETTER)
         two.share(ana, "appreciation", "A thank-you", THANKS)
+    with clock.standing_at(now - timedelta(days=4)):
+        two.walk_modules()
     with clock.standing_at(now - timedelta(minutes=20)):
         two.plan()
 
@@ -81,3 +83,18 @@ class Two:
         at = moments.slots(clock.now(), zone)[0]
         plan = moments.plan("a-short-walk", at, clock.now(), zone)
         week.offer(self.side(self.ben), plan, clock.now(), id=random.uuid())
+
+    def walk_modules(self) -> None:
+        """Both have walked the first two modules; Ana has begun the next, with Ben beside her. Neither sees it."""
+        from holdfast.kit import clock
+        from holdfast.programme import actions, queries
+
+        today, courses = clock.now().date(), queries.courses()
+        for keyring, role in ((self.ana, "recovering"), (self.ben, "supporting")):
+            for id in ("getting-safe", "no-lighter-stop"):
+                actions.begin(keyring, courses.modules[id], (role,), "", today)
+                for move in ("learned", "tried", "practised", "checked"):
+                    actions.move(keyring, id, move, today)
+        next_ = courses.modules["safety-together"]
+        actions.begin(self.ana, next_, ("recovering",), str(self.pair), today)
+        actions.read_on(self.ana, next_.head.id, next_.head.learn[2], today)
