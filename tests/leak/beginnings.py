@@ -40,26 +40,32 @@ KINDS = ("plain", "full")
 NOT_OPENED = {"lock", "exit"}
 
 
-class Forms(NamedTuple):
-    """A form that somebody began and one that they finished: no page leads to them before their day."""
+class Begun(NamedTuple):
+    """What somebody began, and what they finished: no page leads to all of it before its day."""
 
     draft: str
     given: str
+    module: str
+    entry: str
 
     def addresses(self) -> dict[str, list[str]]:
-        """Where the two are, by the name of the row."""
+        """Where these are, by the name of the row."""
         pages_ = {name: [reverse(name, args=[self.draft, 1])] for name in ("form-page", "form-wait", "form-steady")}
         plain = {"form": [reverse("form", args=[self.draft])], "result": [reverse("result", args=[self.given])]}
-        return pages_ | plain
+        after = {
+            "exercise-after": [reverse("exercise-after", args=[self.module, 1])],
+            "journal-after": [reverse("journal-after", args=[self.entry])],
+        }
+        return pages_ | plain | after
 
 
 def make(kind: str) -> Beginning:
     """Everybody at their browsers, and every address they can see from there. Needs the database."""
     seeded = random.seeded(KINDS.index(kind) + 1), mock.patch.object(walks, "uuid4", random.uuid)
     with seeded[0], seeded[1], standing(BEGINNING - timedelta(days=2)) as clock_:
-        cast, forms = (_plain(), {}) if kind == "plain" else _full()
+        cast, begun = (_plain(), {}) if kind == "plain" else _full()
         clock_.move_to(BEGINNING, tick=False)
-        found = {name: _person(cast[name], forms.get(name)) for name in PEOPLE}
+        found = {name: _person(cast[name], begun.get(name)) for name in PEOPLE}
     return Beginning(found, BEGINNING, frozenset(SealedRow.objects.values_list("id", flat=True)))
 
 
@@ -69,9 +75,9 @@ def _plain() -> dict[str, Member]:
     return cast
 
 
-def _full() -> tuple[dict[str, Member], dict[str, Forms]]:
-    """As the walks over all addresses make it, which every room adds to; besides, Ben has days of his own, and gets
-    the stream of Ana's moods."""
+def _full() -> tuple[dict[str, Member], dict[str, Begun]]:
+    """As the walks over all addresses make it, which every room adds to. Besides, Ben has days and words of his own,
+    and gets the stream of Ana's moods."""
     ana = join("ana")
     anas = walks.live(ana)
     pair = UUID(anas.pair)
@@ -84,7 +90,10 @@ def _full() -> tuple[dict[str, Member], dict[str, Forms]]:
     answer_a_day(cast["cleo"], 4)
     walking.walk(ben, "pc-ptsd-5", walking.some_answers("pc-ptsd-5", lambda keys: keys[0]))
     (given,) = instruments.administrations(ben.keyring)
-    return cast, {"ana": Forms(anas.draft, anas.given), "ben": Forms(str(walking.begin(ben, "gad-7")), str(given.id))}
+    walks.step_on_a_sheet(ben, "Quiet", today.isoformat())
+    own = walks.module_under_way(ben, "Quiet"), walks.journal_of_two(ben, "Quiet", today)
+    bens = Begun(str(walking.begin(ben, "gad-7")), str(given.id), *own)
+    return cast, {"ana": Begun(anas.draft, anas.given, anas.module, anas.entry), "ben": bens}
 
 
 def again(name: str) -> Member:
@@ -106,12 +115,12 @@ def answer_a_day(member: Member, mood: int) -> None:
     checkins.answer_day(member.keyring, sheet, change, id=random.uuid())
 
 
-def _person(member: Member, forms: Forms | None) -> Person:
+def _person(member: Member, begun: Begun | None) -> Person:
     browser = Browser(ADDRESSES[member.name])
     browser.ask("POST", reverse("sign-in-other"), {"name": member.name, "words": member.words, "who": "mine"})
     assert browser.keyring() is not None, f"{member.name} is signed in"
     keys = bytes(Account.objects.get(name=member.name).keychain), browser.keyring()
-    return Person(member.name, member.words, browser, crawled(browser) | (forms.addresses() if forms else {}), keys)
+    return Person(member.name, member.words, browser, crawled(browser) | (begun.addresses() if begun else {}), keys)
 
 
 def crawled(browser: Browser) -> dict[str, list[str]]:

@@ -25,6 +25,7 @@ from holdfast.checkins import actions as checkins
 from holdfast.checkins import cards
 from holdfast.checkins import queries as days
 from holdfast.instruments import queries as instruments
+from holdfast.journal import queries as journal
 from holdfast.kit import random
 from holdfast.people import hooks as pairs
 from holdfast.people import profiles, sharing
@@ -32,6 +33,8 @@ from holdfast.people import queries as people
 from holdfast.people.card import Card
 from holdfast.people.records import CARD
 from holdfast.people.sharing import Shown
+from holdfast.programme import queries as modules
+from holdfast.programme.for_two import queries as for_two
 from holdfast.together import rules, shelf, week
 from holdfast.vault import queries as vault
 from holdfast.vault import spaces
@@ -58,6 +61,8 @@ class Bug:
 BUGS: list[Bug] = []
 CHECK_IN = Step("check in", AUTHOR, {"more": True})
 NEW_KEYS = Step("new words", AUTHOR, {"everything": True})
+AN_ENTRY = Step("write in the journal", AUTHOR, {"which": 0, "done": True, "then": "look"})
+A_MODULE = Step("walk a module", AUTHOR, {"which": 2, "beside": False, "read": 1, "end": False})
 A_FORM = Step("answer a form", AUTHOR, {"which": 0, "pages_": 12, "worst": False})
 
 
@@ -352,4 +357,29 @@ def a_mute_is_told() -> Iterator[None]:
         spaces.put(pair.space, CARD, Card("what-helps", "Requests are off", until="2999-01-01").body())
 
     with mock.patch.object(sharing, "mute", mute), mock.patch("holdfast.people.actions.mute", mute):
+        yield
+
+
+@bug(AN_ENTRY, by=(CANARY, VALUE, ERASURE), beginning="plain")
+def an_entry_is_looked_up_for_everybody() -> Iterator[None]:
+    """Who has the address of an entry can read it, whoever wrote it."""
+    plain = journal.found
+
+    def found(keyring: Any, id: UUID) -> Any:
+        return next((known for keys in (keyring, *KEYS.values()) if (known := plain(keys, id))), None)
+
+    with keys_are_kept(), mock.patch.object(journal, "found", found):
+        yield
+
+
+@bug(A_MODULE, Step("look", PARTNER, {"routes": ["two-together"], "which": 0}), by=(ERASURE,), beginning="plain")
+def a_part_for_two_waits_for_the_other() -> Iterator[None]:
+    """It is there as soon as the other has begun the module alone, which nobody was to know."""
+    plain = for_two.part
+
+    def part(keyring: Any, pair: Any, number: int) -> Any:
+        found, keys = plain(keyring, pair, number), KEYS.get(pair.other)
+        return found if found and keys and found.course.head.id in modules.enrolments(keys) else None
+
+    with keys_are_kept(), mock.patch.object(for_two, "part", part):
         yield

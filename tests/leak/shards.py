@@ -10,7 +10,7 @@ from tests.leak.programs import ROLES, Program, programs
 from tests.leak.quick import quick
 from tests.leak.world import Beginning
 
-DAY = 1000  # programs of a usual run, in all shards together
+DAY = 800  # programs of a usual run, in all shards together
 SHARDS = 8
 ROUND = 100  # programs drawn under one seed: a night begins with the programs of the day
 

@@ -32,7 +32,13 @@ NOT_SENT = {
     "sign-in": "the same view as sign-in-other, which every step that signs in sends",
     "wish-back": "only after a turn of the week at which both had said yes: tests/together/test_wish_twins.py",
 }
-NOT_OPENED_BY_OTHERS = {"form-draft": "no page: it takes what a page sends by itself"}
+BY_ITSELF = "no page: it takes what a page sends by itself"
+NOT_OPENED_BY_OTHERS = {
+    "form-draft": BY_ITSELF,
+    "exercise-draft": BY_ITSELF,
+    "sheet-draft": BY_ITSELF,
+    "journal-draft": BY_ITSELF,
+}
 SEED = 5  # one with which every form that asks for something gets it
 
 

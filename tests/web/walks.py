@@ -130,7 +130,7 @@ def live(member: Member, word: str = CANARY) -> Ids:
     practice = uuid4()
     programme.keep(member.keyring, Practice("check-the-room", on.isoformat(), before=7, after=3), id=practice)
     safety.write(member.keyring, "signs", Written(f"{word} at the window", "", ""), on)
-    entry = _journal(member, word, on)
+    entry = journal_of_two(member, word, on)
     accounts.set_pin(HttpResponse(), _opened(member), PIN, "phone")
     kept = _drop(member, word)
     return Ids(
@@ -143,14 +143,14 @@ def live(member: Member, word: str = CANARY) -> Ids:
         line=progress.lines(member.keyring)[0].key,
         item=progress.address(member.keyring, "item/mood"),
         day=on.isoformat(),
-        module=_module(member, word),
+        module=module_under_way(member, word),
         entry=entry,
         **_for_two(member, word),
-        **_on_a_sheet(member, word, on.isoformat()),
+        **step_on_a_sheet(member, word, on.isoformat()),
     )
 
 
-def _module(member: Member, word: str) -> str:
+def module_under_way(member: Member, word: str) -> str:
     """A module under way, with something written in it and something kept; its number, or one that leads nowhere."""
     courses, today = modules.courses(), clock.today(profiles.profile(member.keyring).zone)
     for id, course in courses.modules.items():
@@ -171,7 +171,7 @@ def _with_two() -> str:
     return str(next(found.numbers[id] for id, course in found.modules.items() if course.head.together))
 
 
-def _journal(member: Member, word: str, on: Any) -> str:
+def journal_of_two(member: Member, word: str, on: Any) -> str:
     """Heavy writing under way, with its words, and one that is done."""
     heavy, free = (next(way for way in ways.ways() if bool(way.frame) == framed) for framed in (True, False))
     done = journal.begin(member.keyring, free, on, id=uuid4())
@@ -182,7 +182,7 @@ def _journal(member: Member, word: str, on: Any) -> str:
     return str(id)
 
 
-def _on_a_sheet(member: Member, word: str, on: str) -> dict[str, str]:
+def step_on_a_sheet(member: Member, word: str, on: str) -> dict[str, str]:
     """A step on the first sheet, tried once."""
     (ladder, step, tried) = (sheet_files.every()[0], uuid4(), uuid4())
     sheets.keep(member.keyring, ladder, step, OnSheet({"what": f"{word} in the shop", "hard": 3}, "form", ""))

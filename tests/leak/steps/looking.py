@@ -13,10 +13,11 @@ from holdfast.web.paths import TABLE
 from tests.leak import values
 from tests.leak.beginnings import NAMES, NOT_OPENED, plain_address
 from tests.leak.steps.anything import ROUTES
+from tests.leak.steps.own import for_two
 from tests.leak.steps.registry import OTHERS, PARTNER, SMALL, press, step, token
 from tests.leak.steps.two import pair_of
 from tests.leak.world import World
-from tests.web.walks import CONVERTER, FOR_TWO
+from tests.web.walks import CONVERTER, FOR_TWO, WITH_TWO
 
 PARTS = {name: f"/p/{number}{rest}" for number, rest, _view, name in TABLE if "<" in rest}
 # Where anything of somebody else's would show first; opened at the end of every program.
@@ -44,9 +45,11 @@ def address_of(world: World, role: str, route: str, which: int) -> str:
         return plain_address(route) or known[-1 - which % len(known)]
     kinds = [part[2] for part in CONVERTER.finditer(PARTS[route])]
     pair = pair_of(world, role) if route in OF_TWO and role == PARTNER else None
-    if not {*kinds} <= {"id", "number", "back", "kind", "card"} or ("id" in kinds and pair is None):
+    if not {*kinds} <= {"id", "number", "back", "kind", "card", "form"} or ("id" in kinds and pair is None):
         return ""
-    return reverse(route, args=[pair if kind == "id" else which for kind in kinds])
+    number = for_two(which) if route in WITH_TWO else which
+    parts = {"id": pair, "number": number, "form": 1 + which % 2}
+    return reverse(route, args=[parts.get(kind, which) for kind in kinds])
 
 
 @step("look at rows", by=OTHERS, often=0.7)

@@ -1,7 +1,6 @@
 """What two say to each other in passing, and what each says of wishes and of closer things alone."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.urls import reverse
 from hypothesis import strategies as st
@@ -11,7 +10,7 @@ from holdfast.kit import clock
 from holdfast.together import shelf
 from holdfast.together.mutes import MUTES
 from tests.leak.steps.anything import filled
-from tests.leak.steps.registry import AUTHOR, BIT, BOTH, PARTNER, SMALL, press, step, token
+from tests.leak.steps.registry import AUTHOR, BIT, BOTH, PARTNER, SMALL, press, send, step, token
 from tests.leak.steps.two import pair_of
 from tests.leak.world import World
 
@@ -24,10 +23,10 @@ def signal(world: World, role: str, word: str, then: str) -> None:
     """Switch it on, send a word, and perhaps take it back or stop."""
     pair = pair_of(world, role)
     if pair and world.enter(role):
-        _send(world, role, "signal", pair, do="on", hours="6")
-        _send(world, role, "signal-send", pair, word=word, wish="near")
+        send(world, role, "signal", pair, do="on", hours="6")
+        send(world, role, "signal-send", pair, word=word, wish="near")
         if then:
-            _send(world, role, "signal-sent" if then == "back" else "signal", pair, do=then)
+            send(world, role, "signal-sent" if then == "back" else "signal", pair, do=then)
 
 
 @step("signal to somebody else", by=AUTHOR, often=0.5, word=WORDS)
@@ -35,8 +34,8 @@ def signal_to_somebody_else(world: World, role: str, word: str) -> None:
     """A signal goes to one person; nothing of one pair shows in another."""
     pair = pair_of(world, role, with_others=False)
     if pair and world.enter(role):
-        _send(world, role, "signal", pair, do="on", hours="3")
-        _send(world, role, "signal-send", pair, word=word)
+        send(world, role, "signal", pair, do="on", hours="3")
+        send(world, role, "signal-send", pair, word=word)
 
 
 @step(
@@ -52,11 +51,11 @@ def take_a_break(world: World, role: str, length: str, tell: bool, then: str) ->
     pair = pair_of(world, role)
     if not world.enter(role):
         return
-    _send(world, role, "break", how=f"tell-{pair}" if tell else "me", length=length)
+    send(world, role, "break", how=f"tell-{pair}" if tell else "me", length=length)
     if pair:
-        _send(world, role, "break-tell", pair, do="send" if tell else "no")
+        send(world, role, "break-tell", pair, do="send" if tell else "no")
     if then:
-        _send(world, role, "break-time", do=then)
+        send(world, role, "break-time", do=then)
 
 
 @step("write words for a break", by=AUTHOR, often=0.7, show=BIT)
@@ -66,7 +65,7 @@ def write_words_for_a_break(world: World, role: str, show: bool) -> None:
     if not pair or not world.enter(role):
         return
     told = {"picked": "", "words": world.word(role, "words", 60), "where": world.word(role, "where", 60)}
-    _send(world, role, "break-words", pair, **told, length="20", children="")
+    send(world, role, "break-words", pair, **told, length="20", children="")
     if show:
         press(world, role, reverse("break-words-share", args=[pair]), "share")
 
@@ -104,9 +103,9 @@ def ask_for_something(world: World, role: str, kind: int, back: bool) -> None:
     """One small thing this evening; perhaps taken back."""
     pair, kinds = pair_of(world, role), sorted(each.id for each in shelf.WANTED.every())
     if pair and kinds and world.enter(role):
-        _send(world, role, "ask-for", pair, do="send", kind=kinds[kind % len(kinds)])
+        send(world, role, "ask-for", pair, do="send", kind=kinds[kind % len(kinds)])
         if back:
-            _send(world, role, "ask-for", pair, do="back")
+            send(world, role, "ask-for", pair, do="back")
 
 
 @step("answer an ask", by=BOTH, do=st.sampled_from(["yes", "no", "nothing", "mute"]))
@@ -114,7 +113,7 @@ def answer_an_ask(world: World, role: str, do: str) -> None:
     """Yes, no, nothing at all, or no more of this kind."""
     pair = pair_of(world, role)
     if pair and world.enter(role):
-        _send(world, role, "asked", pair, do=do)
+        send(world, role, "asked", pair, do=do)
 
 
 @step("plan for two", by=BOTH, often=1.5, do=st.sampled_from(["send", "suits", "not-this-week", "look"]), thing=SMALL)
@@ -124,7 +123,7 @@ def plan_for_two(world: World, role: str, do: str, thing: int) -> None:
     if pair and things and world.enter(role):
         at = str(int((clock.now() + timedelta(hours=2 + thing)).timestamp()))
         what = {"do": "slot" if do == "look" else do, "thing": things[thing % len(things)], "at": at}
-        _send(world, role, "for-two", pair, **what)
+        send(world, role, "for-two", pair, **what)
 
 
 @step("say how it was", by=AUTHOR, do=st.sampled_from(["after", "not-today"]), close=SMALL)
@@ -134,10 +133,10 @@ def say_how_it_was(world: World, role: str, do: str, close: int) -> None:
     if not pair or not things or not world.enter(role):
         return
     if do == "not-today":
-        _send(world, role, "for-two-before", pair, do=do)
+        send(world, role, "for-two-before", pair, do=do)
         return
     for form in world.forms("", world.get(role, reverse("for-two-after", args=[pair])))[-1:]:
-        _send(world, role, "for-two-after", pair, **filled(world, role, form))
+        send(world, role, "for-two-after", pair, **filled(world, role, form))
 
 
 @step("silence", by=BOTH, kind=SMALL, show=BIT)
@@ -145,7 +144,7 @@ def silence(world: World, role: str, kind: int, show: bool) -> None:
     """See nothing more of one kind of what comes in, or see it again. Nobody is told."""
     pair = pair_of(world, role)
     if pair and world.enter(role):
-        _send(world, role, "mute", pair, 1 + kind % len(MUTES), do="show" if show else "mute")
+        send(world, role, "mute", pair, 1 + kind % len(MUTES), do="show" if show else "mute")
 
 
 @step("answer wishes", by=BOTH, often=1.5, number=st.integers(1, 4), back=BIT)
@@ -154,7 +153,7 @@ def answer_wishes(world: World, role: str, number: int, back: bool) -> None:
     pair = pair_of(world, role)
     if not pair or not world.enter(role):
         return
-    _send(world, role, "wishes", pair, do="begin")
+    send(world, role, "wishes", pair, do="begin")
     address = reverse("wish-list", args=[pair, number])
     for form in world.forms(address, world.get(role, address)):
         if any(each.name.startswith("a-") for each in form.fields):
@@ -168,7 +167,7 @@ def say_what_is_closer(world: World, role: str, say: str) -> None:
     """A yes or a "not now" to closer things, said alone."""
     pair = pair_of(world, role)
     if pair and world.enter(role):
-        _send(world, role, "closer", pair, say=say)
+        send(world, role, "closer", pair, say=say)
 
 
 @step("choose at the quiet check", by=(AUTHOR, PARTNER), often=1.5, choice=st.integers(1, 5), locked=BIT)
@@ -180,8 +179,3 @@ def choose_at_the_quiet_check(world: World, role: str, choice: int, locked: bool
         if role == AUTHOR and world.variant(role, "v") != 1:
             choice = choice % 5 + 1
         world.ask(role, "POST", reverse("quiet-choice"), {"v": str(choice)})
-
-
-def _send(world: World, role: str, page: str, /, *args: Any, **fields: Any) -> Any:
-    address = reverse(page, args=args)
-    return world.post(role, address, fields | {form_token.FIELD: token(world, role, address)})

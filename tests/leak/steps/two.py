@@ -1,7 +1,6 @@
 """What two do with each other: link, share, ask, stop, end. Some of it reaches the other, on purpose."""
 
 import re
-from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -12,7 +11,7 @@ from holdfast.accounts.models import Account
 from holdfast.people import roles
 from holdfast.vault.models import Member
 from tests.leak import pages, seen
-from tests.leak.steps.registry import AUTHOR, BIT, BOTH, PARTNER, SMALL, STRANGER, press, step, token
+from tests.leak.steps.registry import AUTHOR, BIT, BOTH, PARTNER, SMALL, STRANGER, press, send, step, token
 from tests.leak.values import OTHER
 from tests.leak.world import World
 
@@ -108,8 +107,8 @@ def hand_a_code_over(world: World, role: str, as_: str) -> None:
     """Ask somebody along: the role, the words, the code; it is in the hands of whoever uses it next."""
     if not world.enter(role):
         return
-    _send(world, role, "who", role=as_)
-    answer = _send(world, role, "invite", words="Would you?", name=world.people[role].name.title(), copy="1")
+    send(world, role, "who", role=as_)
+    answer = send(world, role, "invite", words="Would you?", name=world.people[role].name.title(), copy="1")
     found = TEN_WORDS.search(answer.content_read.decode())
     if found:
         world.codes.append(found[1])
@@ -127,8 +126,8 @@ def come_along(world: World, role: str, as_: str, old: bool) -> None:
     ten = world.codes[0 if old else -1]
     for page in ("come-along", "come-along-more", "come-along-here", "come-along-go"):
         world.post(role, reverse(page), {"words": ten})
-    _send(world, role, "what-to-each-other", role=as_)
-    _send(world, role, "join", name=world.people[role].name.title())
+    send(world, role, "what-to-each-other", role=as_)
+    send(world, role, "join", name=world.people[role].name.title())
 
 
 @step("begin anew", by=AUTHOR, often=1, as_=ROLES, other=ROLES)
@@ -182,8 +181,3 @@ def pair_of(world: World, role: str, *, with_others: bool = True) -> UUID | None
     if not with_others:
         found = {space for space in found or () if not world.is_with_others(space)}
     return min(found) if found else None
-
-
-def _send(world: World, role: str, page: str, /, **fields: Any) -> Any:
-    address = reverse(page)
-    return world.post(role, address, fields | {form_token.FIELD: token(world, role, address)})
