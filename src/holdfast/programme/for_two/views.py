@@ -10,6 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -42,6 +43,7 @@ def together(request: HttpRequest, id: UUID, number: int) -> HttpResponse:
             return redirect("on-one-phone", number, part.form)
         return redirect("two-together-steps", pair.id, number)
     context = {"pair": pair, "part": part, "number": number, "label": evidence.label(part.exercise.head)}
+    context["back"] = reverse("module", args=[number])
     return render(request, "programme/for_two/together.html", _frame(request) | context)
 
 
