@@ -258,6 +258,39 @@ def test_a_draft_is_sealed_as_one_goes_and_too_much_is_said_plainly(ana):
     assert send(ana, "exercise-draft", N, 2, **{"w-page": "x" * 9000}).status_code == 422
 
 
+def test_stop_says_what_becomes_of_what_was_written_and_does_it(ana):
+    """Nothing written stays behind unsaid: it waits, or it goes, as the person presses."""
+    begun(ana)
+    page = get(ana, "exercise", N, 2).content.decode()
+    assert "What you wrote is yours alone. It can wait here, locked, for another day. Or let it go now." in page
+    assert "If you press neither, what was saved so far waits." in page
+    home = reverse("module", args=[N])
+    assert send(ana, "exercise", N, 2, **{"w-page": "so far"}, do="wait")["Location"] == home
+    held = queries.under_way(ana.keyring, "getting-ready", m.WRITE)
+    assert (held.written, held.finished) == ({"page": "so far"}, False)
+    assert "so far" in text(get(ana, "exercise", N, 2))
+    assert send(ana, "exercise", N, 2, **{"w-page": "so far, and more"}, do="let-go")["Location"] == home
+    assert queries.under_way(ana.keyring, "getting-ready", m.WRITE) is None
+    assert "so far" not in text(get(ana, "exercise", N, 2))
+    assert queries.practices(ana.keyring) == [], "stopping counts for nothing"
+    assert "What you wrote" not in get(ana, "exercise", N, 1).content.decode(), (
+        "where nothing is written nothing is said of it"
+    )
+
+
+def test_cr_17_it_made_it_worse_stops_in_the_middle_too(ana):
+    begun(ana)
+    send(ana, "exercise-draft", N, 2, **{"w-page": "so far"})
+    page = text(send(ana, "exercise", N, 2, before="4", **{"w-page": "so far, and more"}, do="worse"))
+    assert "Thank you for saying so. Let's stop this one." in page
+    assert "I want a person" in page
+    assert [(use.exercise, use.how) for use in queries.practices(ana.keyring)] == [(m.WRITE, "worse")]
+    assert queries.under_way(ana.keyring, "getting-ready", m.WRITE) is None
+    assert queries.kept(ana.keyring, "getting-ready", "words") == []
+    assert "Two in a row felt worse." in text(send(ana, "exercise", N, 1, do="worse"))
+    assert state(ana) == "steady"
+
+
 def test_ft_08_the_same_form_twice_is_kept_once(ana):
     from tests.web import walks
 

@@ -7,7 +7,8 @@ import time_machine
 
 from holdfast.programme import queries as programme
 from holdfast.web import today
-from tests.cast import join
+from tests.cast import join, linked
+from tests.web import walks
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +46,22 @@ def test_a_gap_is_welcomed_back_without_a_count():
 )
 def test_parts_of_the_day(hour, name):
     assert today.part_of_day(datetime(2026, 1, 1, hour, tzinfo=UTC)) == name
+
+
+def test_a_break_is_there_for_somebody_alone_too():
+    """What the path teaches of a break, a solo person can take: a button, the page behind it, and the way back."""
+    cleo = join("cleo")
+    assert cleo.client.get("/p/1").content.decode().count("I need a break") == 1
+    assert cleo.client.get("/p/226").headers["Location"] == "/p/225"
+    token = walks.token(cleo, "/p/225")
+    cleo.client.post("/p/225", {"how": "me", "length": "20", "form_token": token})
+    assert "if that suits you" in cleo.client.get("/p/226").content.decode(), "the same button opens the break there is"
+
+
+def test_with_somebody_alongside_the_break_stands_once():
+    ana, ben = join("ana"), join("ben", recovering=False, supporting=True)
+    linked(ana, ben)
+    assert ana.client.get("/p/1").content.decode().count("I need a break") == 1
 
 
 def test_signed_out_it_leads_to_the_door(client):

@@ -67,7 +67,7 @@ def offer(keyring: Any, pair: Pair, number: int) -> Step | None:
         return None
     head, courses = found.exercise.head, queries.courses()
     if head.tier and not practised_stopping(keyring):
-        text = _("First, each alone: the ten minutes on saying no, lighter and stop.")
+        text = _("First, each alone: the part on saying no, lighter and stop.")
         first = courses.modules[courses.before_two].head.title
         return Step(_("For the two of you"), text, Act(first, "module", (courses.numbers[courses.before_two],)))
     text = _("{title}. About {minutes} minutes.").format(title=head.title, minutes=head.minutes)

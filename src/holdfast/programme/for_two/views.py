@@ -43,6 +43,7 @@ def together(request: HttpRequest, id: UUID, number: int) -> HttpResponse:
             return redirect("on-one-phone", number, part.form)
         return redirect("two-together-steps", pair.id, number)
     context = {"pair": pair, "part": part, "number": number, "label": evidence.label(part.exercise.head)}
+    context["back"] = reverse("module", args=[number])
     return render(request, "programme/for_two/together.html", _frame(request) | context)
 
 

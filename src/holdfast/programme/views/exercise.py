@@ -83,19 +83,27 @@ def _at(request: HttpRequest, number: int, place: int) -> At | None:
 @either
 @unlocked
 def exercise(request: HttpRequest, number: int, place: int) -> HttpResponse:
-    """Its steps, one a screen with script and all on one page without."""
+    """Its steps, one a screen with script and all on one page without.
+
+    Whoever stops says what becomes of what was written, or that it made it worse, which stops it for good (CR-17).
+    """
     at = _at(request, number, place)
     if at is None:
         return redirect("module", number)
     if request.method != "POST":
         return _shown(request, at, at.held())
     read_token(request)
-    told = _told(request.POST, at)
+    told, do = _told(request.POST, at), request.POST.get("do", "")
+    if do == "worse":
+        return _ended(request, at, told, {"helped": "worse"})
+    if do == "let-go":
+        actions.let_go(request.keyring, at.module, at.id)
+        return redirect(at.home)
     try:
-        actions.hold(request.keyring, replace(told, finished=True))
+        actions.hold(request.keyring, replace(told, finished=do != "wait"))
     except NotKept as refused:
         return _shown(request, at, told, str(refused), 422)
-    return redirect("exercise-after", number, place)
+    return redirect(at.home) if do == "wait" else redirect("exercise-after", number, place)
 
 
 def _shown(request: HttpRequest, at: At, held: Open, problem: str = "", status: int = 200) -> HttpResponse:
@@ -114,6 +122,7 @@ def _shown(request: HttpRequest, at: At, held: Open, problem: str = "", status: 
         lighter=head.lighter,
         label=evidence.label(head),
         home=at.home,
+        on_stop="programme/exercise_stop.html",
         back=at.home,
         draft=at.address("exercise-draft"),
         on_paper=at.address("exercise-print"),
@@ -180,7 +189,7 @@ def after(request: HttpRequest, number: int, place: int) -> HttpResponse:
         return redirect("module", number)
     held = at.held()
     if request.method == "POST":
-        return _ended(request, at, held)
+        return _ended(request, at, held, request.POST)
     words = [(part.words, held.written[part.name]) for part in at.parts("write") if held.written.get(part.name)]
     return page(
         request,
@@ -194,10 +203,10 @@ def after(request: HttpRequest, number: int, place: int) -> HttpResponse:
     )
 
 
-def _ended(request: HttpRequest, at: At, held: Open) -> HttpResponse:
+def _ended(request: HttpRequest, at: At, held: Open, posted: Mapping[str, str]) -> HttpResponse:
     """Keep what was said, and answer it. The same form twice is kept once and answered alike."""
     token = read_token(request)
-    posted, keyring = request.POST, at.here.keyring
+    keyring = at.here.keyring
     earlier = [use for use in queries.practices(keyring) if use.id != token.record_id]
     given = Given(
         before=held.before,

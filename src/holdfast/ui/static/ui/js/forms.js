@@ -31,7 +31,11 @@ function watch(form) {
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE);
   });
-  form.addEventListener("submit", () => clearTimeout(timer));
+  // What is sent by a press is not sent once more on leaving: it could undo what the press did, such as letting it go.
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    sent = new URLSearchParams(new FormData(form)).toString();
+  });
   form.querySelector("[data-save-again]")?.addEventListener("click", () => save());
   document.addEventListener("visibilitychange", () => document.hidden && save(true));
   document.addEventListener("holdfast:locking", () => save(true));
