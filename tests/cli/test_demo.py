@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 import pytest
 
-from holdfast.cli import demo, lives
+from holdfast.cli import demo, lives, lives_together
 from holdfast.cli.common import Refusal
 from holdfast.kit import clock
 
@@ -57,6 +57,7 @@ def test_the_two_are_linked_and_each_shares_a_little():
         assert shown["what-helps"].mine
         assert len(shown["my-mood"].card.points) > 5
         assert queries.arrived(ana, queries.pairs(ana)) == []
+        lives_together.since(story, pair, NOW)
         walked = programme.enrolments(ana)
         assert {id: mine.state for id, mine in walked.items()} == {
             "getting-safe": "done",
