@@ -389,19 +389,21 @@ def test_cr_19_nothing_of_a_walk_reaches_the_one_beside(here):
         assert theirs() == before
 
 
-def test_a_part_for_two_and_a_sheet_are_drawn_only_where_somebody_made_them(here, monkeypatch):
+def test_a_part_for_two_and_a_sheet_are_drawn_only_where_there_is_one(here, monkeypatch):
     from holdfast.kit.step import Act, Step
-    from holdfast.programme import hooks
-    from holdfast.programme.views import exercise
+    from holdfast.programme.for_two import queries as two
+    from holdfast.programme.sheets import queries as sheets
 
     ana, ben = join("ana"), join("ben", recovering=False, supporting=True)
     pair = linked(ana, ben)
     begun(ana, beside=str(pair.id))
+    offer = Step("For you two", "Only if you both like.", Act("Look at it", "us"))
+    monkeypatch.setattr(two, "offer", lambda *_: None)
+    monkeypatch.setattr(sheets, "address", lambda _: "")
     assert "For you two" not in text(get(ana, "module", N))
     assert "Open my own sheet" not in get(ana, "exercise", N, 2).content.decode()
-    offer = Step("For you two", "Only if you both like.", Act("Look at it", "us"))
-    monkeypatch.setattr(hooks, "for_two", [lambda *_: None, lambda *_: offer])
-    monkeypatch.setattr(exercise, "_sheet", lambda name: f"/p/{name}")
+    monkeypatch.setattr(two, "offer", lambda *_: offer)
+    monkeypatch.setattr(sheets, "address", lambda name: f"/p/{name}")
     assert "For you two" in text(get(ana, "module", N))
     assert 'href="/p/warning-signs"' in get(ana, "exercise", N, 2).content.decode()
     send(ana, "module", N, do="beside", beside="")

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -110,6 +111,7 @@ def _shown(request: HttpRequest, at: At, held: Open, problem: str = "", status: 
     head = at.exercise.head
     access.stay(request, head.minutes)
     drawn = screens.screens(at.exercise, call())
+    writes = any(part.kind == "write" for screen in drawn for part in screen.parts)
     return page(
         request,
         at.here.profile,
@@ -118,11 +120,11 @@ def _shown(request: HttpRequest, at: At, held: Open, problem: str = "", status: 
         head=head,
         screens=[_Drawn(screen, [_filled(part, held, head.aftercare) for part in screen.parts]) for screen in drawn],
         held=held,
-        writes=any(part.kind == "write" for screen in drawn for part in screen.parts),
+        writes=writes,
         lighter=head.lighter,
         label=evidence.label(head),
         home=at.home,
-        on_stop="programme/exercise_stop.html",
+        on_stop=render_to_string("programme/exercise_stop.html", {"writes": writes}, request),
         back=at.home,
         draft=at.address("exercise-draft"),
         on_paper=at.address("exercise-print"),
