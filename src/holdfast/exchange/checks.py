@@ -217,6 +217,7 @@ def path(record: Record) -> bool:
         "path": lambda value: value in ("full", "short"),
         "small": lambda value: value == "" or is_day(value),
         "ways": lambda value: is_list(value, is_text),
+        "heard": lambda value: value == "" or is_day(value),
     }
     return has_shape(record.body, {}, may)
 

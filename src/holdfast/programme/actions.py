@@ -47,6 +47,13 @@ def choose_path(keyring: Any, **chosen: Any) -> Path:
     return enrolment.path(body)
 
 
+def go_on(keyring: Any, today: date) -> None:
+    """The person has read that their numbers rose twice in a row, and goes on: lighter, with a small week first."""
+    since = queries.harder(keyring)
+    if since is not None:
+        choose_path(keyring, heard=since.isoformat(), small=small_week(today))
+
+
 def small_week(today: date) -> str:
     """The last day of a small week that begins today: Sunday, as the calendar has it."""
     ordinal = today.toordinal() + 6 - today.weekday()

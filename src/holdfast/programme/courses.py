@@ -53,7 +53,7 @@ class Order(Strict):
     """One `programme/order.yaml`: a number for each module, and the order of the full and of the short path.
 
     Each place of a path is one module, or some that are done side by side. `before_two`: what each walks alone before
-    any part for two above tier 0.
+    any part for two above tier 0. `half_way`: after this one comes a look back, and a choice to go on, repeat or stop.
     """
 
     numbers: dict[Slug, Number]
@@ -61,6 +61,7 @@ class Order(Strict):
     full: list[list[Slug]]
     short: list[list[Slug]] = []
     before_two: Slug | None = None
+    half_way: Slug | None = None
     ways: list[Way] = []
 
 
@@ -74,6 +75,7 @@ class Courses:
     short: tuple[tuple[str, ...], ...]
     ways: tuple[Way, ...]
     before_two: str
+    half_way: str
     kept: dict[str, Course]  # "id@version": every readable version that is active or retired
     exercises: dict[str, Exercise]  # "id@version"
 
@@ -99,7 +101,8 @@ def at(folders: Folders) -> Courses:
     ways = [way for order in found for way in order.ways]
     named = next((order.before_two for order in found if order.before_two in modules), None)
     paths = (_known(full, modules), _known(short, modules))
-    return Courses(modules, numbers, *paths, tuple(ways), named or "", kept, _pinned(folders))
+    half_way = next((order.half_way for order in found if order.half_way in modules), None)
+    return Courses(modules, numbers, *paths, tuple(ways), named or "", half_way or "", kept, _pinned(folders))
 
 
 def _known(places: list[list[str]], modules: dict[str, Course]) -> tuple[tuple[str, ...], ...]:
@@ -165,7 +168,7 @@ def _numbers(path: Path, order: Order, taken: dict[int, Path], *, own: bool) -> 
 def _order(path: Path, order: Order, courses: Courses, before: set[str]) -> Iterator[Problem]:
     active = {course.head.id for course in courses.kept.values() if course.head.status == "active"}
     placed = [id for place in order.full for id in place]
-    named = [order.before_two] if order.before_two else []
+    named = [id for id in (order.before_two, order.half_way) if id]
     for id in sorted(before & order.numbers.keys()):
         yield Problem(path, 0, f"{id} has its number already.", "Leave it out here.")
     for id in [

@@ -29,15 +29,19 @@ CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 @dataclass(frozen=True)
 class Path:
-    """Which path a person walks: full or short; the last day of a small week, or ""; the ways they ticked."""
+    """Which path a person walks: full or short; the last day of a small week, or ""; the ways they ticked.
+
+    `heard`: the day of the form by which the rule of care held when the person last said to go on, or "".
+    """
 
     path: Which = "full"
     small: str = ""
     ways: tuple[str, ...] = ()
+    heard: str = ""
 
     def body(self) -> dict[str, Any]:
         """As sealed."""
-        return {"path": self.path, "small": self.small, "ways": list(self.ways)}
+        return {"path": self.path, "small": self.small, "ways": list(self.ways), "heard": self.heard}
 
     def is_small(self, today: date) -> bool:
         """Whether this week is a small one, by the person's own word."""
@@ -97,7 +101,9 @@ def path(body: Mapping[str, Any] | None) -> Path:
     """The path page from its sealed body."""
     told = body or {}
     ways = tuple(dict.fromkeys(way for way in _texts(told.get("ways")) if _slug(way)))
-    return Path("short" if told.get("path") == "short" else "full", _text(told.get("small")), ways)
+    return Path(
+        "short" if told.get("path") == "short" else "full", _text(told.get("small")), ways, _text(told.get("heard"))
+    )
 
 
 def enrolments(body: Mapping[str, Any] | None) -> dict[str, Enrolment]:

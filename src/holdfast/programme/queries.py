@@ -1,6 +1,7 @@
 """Reads of this room: the tools and modules of this installation, and what a person did with them."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 
 from holdfast.catalogue import roots, versions
+from holdfast.instruments import care
 from holdfast.programme import courses as content
 from holdfast.programme import enrolment, schema, shelf
 from holdfast.programme.courses import Courses
@@ -61,6 +63,12 @@ def made(exercise: str) -> Exercise | None:
 def path(keyring: Any) -> Path:
     """Which path a person walks; the full one where nothing was chosen."""
     return enrolment.path(_page(keyring, PATH))
+
+
+def harder(keyring: Any) -> date | None:
+    """Since which day the rule of care holds (G7) and the person has not said to go on; None while it does not."""
+    since = care.since(keyring)
+    return since if since is not None and since.isoformat() > path(keyring).heard else None
 
 
 def enrolments(keyring: Any) -> dict[str, Enrolment]:

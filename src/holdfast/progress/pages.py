@@ -15,6 +15,7 @@ from holdfast.insights import change, describe
 from holdfast.insights.change import Verdict
 from holdfast.insights.result import Result
 from holdfast.insights.series import settled
+from holdfast.instruments import care
 from holdfast.kit import clock
 from holdfast.people import schema as people
 from holdfast.people.schema import Profile
@@ -26,8 +27,6 @@ from holdfast.ui.charts import Chart
 
 FIRST_WEEKS = 56  # days
 MONTH, QUARTER = 30, 90  # days; weekdays are compared over a quarter at least
-# Rises that a person should not be alone with (care rule G7): points above the mean of the first two, twice in a row.
-CARE = {("pcl-5", "total"): 15.0, ("phq-9", "total"): 6.0}
 
 
 @dataclass(frozen=True)
@@ -163,7 +162,7 @@ def said(line: Line, found: Verdict, today: date) -> list[str]:
 def worse(line: Line, found: Verdict) -> bool:
     """Whether support belongs on the page: a rise for the worse that is likely real, or the rule of care."""
     better = line.scale.higher_is_better
-    points = CARE.get((line.scale.instrument, line.scale.score))
+    points = care.RISES.get((line.scale.instrument, line.scale.score))
     values = [number.value or 0.0 for number in line.numbers]
     if points is not None and change.worse_twice(values, points, better):
         return True

@@ -85,7 +85,8 @@ class Here:
     @cached_property
     def doors(self) -> Doors:
         """What of it is open today."""
-        steady = self.mine is not None and self.mine.state == "steady"
+        rests = self.mine is not None and self.mine.state == "steady"
+        steady = rests or queries.harder(self.keyring) is not None
         return doors.of(self.keyring, self.course, self.today, steady=steady)
 
     @cached_property

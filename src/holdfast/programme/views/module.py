@@ -184,6 +184,7 @@ def done(request: HttpRequest, number: int) -> HttpResponse:
     known = forms.all_()
     measures = [id for id in found.course.head.measures if id in known and not found.soft]
     context = {"head": found.course.head, "following": following, "measures": bool(measures)}
+    context["half_way"] = found.course.head.id == queries.courses().half_way
     return page(request, found.profile, "done", back=reverse("path"), **context)
 
 

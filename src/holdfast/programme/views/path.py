@@ -50,6 +50,7 @@ def path(request: HttpRequest) -> HttpResponse:
         soft=soft,
         small=mine.is_small(today) and not soft,
         short=mine.path == "short",
+        harder=queries.harder(keyring) is not None,
     )
 
 
@@ -72,6 +73,9 @@ def ways(request: HttpRequest) -> HttpResponse:
     today, known = clock.today(profile.zone), queries.courses().ways
     if request.method == "POST":
         read_token(request)
+        if request.POST.get("do") == "go-on":
+            actions.go_on(keyring, today)
+            return redirect("path")
         ticked = tuple(way.id for way in known if way.id in request.POST.getlist("way"))
         small = actions.small_week(today) if request.POST.get("small") == "yes" else ""
         which = "short" if request.POST.get("path") == "short" else "full"
