@@ -74,6 +74,22 @@ def test_the_database_keeps_one_row_for_a_day_and_a_thing():
 
 
 def test_an_event_has_no_room_for_a_person_an_hour_or_a_text():
-    assert {field.name for field in Event._meta.get_fields()} == {"id", "day", "what", "count"}
+    assert {field.name for field in Event._meta.get_fields()} == {"id", "day", "what", "about", "count"}
     assert str(Event(day=DAY, what="start", count=2)) == "2026-11-21 start: 2"
     assert max(map(len, rules.WHAT)) <= Event._meta.get_field("what").max_length
+
+
+def test_a_report_of_an_exercise_is_counted_by_month_and_names_its_file_alone(at_noon):
+    actions.made_worse("one-heavy-line")
+    at_noon.shift(timedelta(days=3))
+    actions.made_worse("one-heavy-line")
+    actions.made_worse("rungs-of-trust")
+    found = [(line.day, line.about, line.count) for line in queries.lines()]
+    assert found == [(DAY.replace(day=1), "one-heavy-line", 2), (DAY.replace(day=1), "rungs-of-trust", 1)]
+
+
+@pytest.mark.parametrize("about", ["", "Ana was here", "x" * 61, "a@1.0.0", "../etc", "a--b"])
+def test_a_report_about_anything_but_a_file_of_ours_is_refused(about):
+    with pytest.raises(ValueError, match="host's log"):
+        actions.made_worse(about)
+    assert Event.objects.count() == 0

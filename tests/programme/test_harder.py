@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from holdfast.audit import queries as audit
 from holdfast.instruments import care
 from holdfast.kit import clock
 from holdfast.programme import actions, queries
@@ -108,3 +109,37 @@ def test_half_way_offers_a_look_back_and_three_ends():
     for move in ("learned", "tried", "practised", "checked"):
         actions.move(ana.keyring, HEAVY, move, clock.today("Europe/Berlin"))
     assert "Half way" not in words(ana.client.get(reverse("module-done", args=[number(HEAVY)])))
+
+
+def test_g8_whoever_is_alongside_is_asked_how_it_weighs_and_nobody_else_is(ana):
+    ben = join("ben", recovering=False, supporting=True)
+    begin(ana, "approaching")
+    begin(ben, "approaching", roles=("supporting",))
+    asked = reverse("module-check", args=[number("approaching")])
+    assert "weigh on you" in words(ben.client.get(asked)) and "weigh on you" not in words(ana.client.get(asked))
+    assert "how strong did it get" in words(ana.client.get(asked))
+    done = reverse("module-done", args=[number("approaching")])
+    for value, said in (("9", True), ("3", False)):
+        actions.again(ben.keyring, queries.courses().modules["approaching"], clock.today("Europe/Berlin"))
+        for move in ("learned", "tried", "practised"):
+            actions.move(ben.keyring, "approaching", move, clock.today("Europe/Berlin"))
+        send(ben, "module-check", number("approaching"), **{"a-weighs": value, "a-strongest": "5"})
+        assert ("That weighs a lot." in words(ben.client.get(done))) is said
+        kept = queries.kept(ben.keyring, "approaching", "check")
+        assert all("strongest" not in each.answers for each in kept), "what was not asked is not kept"
+        for each in kept:
+            actions.forget(ben.keyring, each.id)
+
+
+def test_the_host_hears_that_an_exercise_made_it_worse_only_if_the_person_sends_it(ana):
+    begin(ana, "listening")
+    address = reverse("exercise", args=[number("listening"), 1])
+    answer = send(ana, "exercise", number("listening"), 1, do="worse")
+    assert "Tell whoever runs this?" in words(answer)
+    assert audit.lines() == [], "nothing is sent by itself"
+    told = send(ana, "tell-host", number("listening"), 1)
+    assert "They know that much now." in words(told)
+    (line,) = audit.lines()
+    assert (line.what, line.day.day, line.count) == ("made-worse", 1, 1)
+    assert line.about == queries.courses().modules["listening"].head.alone[0].exercise.partition("@")[0]
+    assert address not in str(line) and "ana" not in str(line).lower()

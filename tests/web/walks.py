@@ -77,7 +77,7 @@ FOR_TWO |= {"two-together", "two-together-steps", "two-together-after"}
 FOR_TWO |= {"for-two", "for-two-before", "for-two-after", "write-letter", "thanks", "ask-for", "asked"}
 MODULE = {"module", "learn-step", "exercise", "exercise-after", "exercise-draft", "exercise-print", "practice"}
 WITH_TWO = {"two-together", "two-together-steps", "two-together-after", "on-one-phone"}
-MODULE |= {"module-check", "module-done", "module-words"}
+MODULE |= {"module-check", "module-done", "module-words", "tell-host"}
 ON_A_SHEET = ("sheet-line", "sheet-draft", "sheet-remove", "sheet-try", "sheet-try-remove")
 TOKEN = "application/x-www-form-urlencoded"
 

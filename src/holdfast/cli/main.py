@@ -22,6 +22,7 @@ COMMANDS = {
     "upgrade": "back up, bring the tables up to date, check",
     "migrate": "bring the tables up to date",
     "doctor": "count sealed rows by version, suite and key, and name damaged ones",
+    "log": "show what happened to this host, by day, never who",
     "calibrate": "choose how hard guessing a passphrase is on this machine",
     "accounts": "list, invite, disable or delete accounts",
     "import": "take back a person's own export, with their passphrase",

@@ -25,6 +25,7 @@ Phase = Annotated[Whole, Field(ge=0, le=5)]
 Minutes = Annotated[Whole, Field(ge=1, le=30)]
 
 ONLY = re.compile(r"only (?P<who>recovering|supporting|romantic|friend)")
+MOST_ASKED = 3  # questions of the two-minute check, for one role
 SAID = re.compile(r"(?P<name>think|shorter): (?P<words>.+)")
 
 
@@ -55,12 +56,17 @@ class Practice(Strict):
 
 
 class Asked(Strict):
-    """One question of the two-minute check, 0 to 10 with its end words; answered alone and kept for the person."""
+    """One question of the two-minute check, 0 to 10 with its end words; answered alone and kept for the person.
+
+    `load`: it asks how much being alongside weighs; a high answer leads to words for whoever carries it (G8).
+    """
 
     id: Slug
     text: Text
     low: Text
     high: Text
+    who: Annotated[list[Role], Field(min_length=1)] = ["recovering", "supporting"]
+    load: Flag = False
 
 
 class Said(Strict):
@@ -96,7 +102,7 @@ class Module(Strict):
     alone: Annotated[list[Alone], Field(min_length=1, max_length=4)]
     together: Together | None = None
     practice: Practice
-    check: Annotated[list[Asked], Field(min_length=1, max_length=3)]
+    check: Annotated[list[Asked], Field(min_length=1, max_length=6)]
     measures: list[Slug] = []
     evidence: Evidence
     review: Review
@@ -120,6 +126,8 @@ def _faults(module: Module) -> list[tuple[str, str]]:
     if STOP not in module.opening:
         faults.append(("opening", f"the opening does not say {STOP!r}"))
     for role in module.roles:
+        if not 1 <= sum(role in asked.who for asked in module.check) <= MOST_ASKED:
+            faults.append(("check", f"whoever is {role} is asked one to {MOST_ASKED} questions"))
         if not any(role in one.who for one in module.alone):
             faults.append(("alone", f"there is nothing to do alone for whoever is {role}"))
     ids = [asked.id for asked in module.check]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from holdfast.programme.enrolment import Enrolment
 from holdfast.programme.exercise import Exercise
-from holdfast.programme.module import Course, Step
+from holdfast.programme.module import Asked, Course, Step
 
 PRACTICE = 0  # the place of the exercise that is tried in real life; what is done alone counts from 1
 
@@ -36,6 +36,11 @@ class Part:
     def id(self) -> str:
         """The name of its file."""
         return self.exercise.head.id
+
+
+def asked(course: Course, walk: Walk) -> list[Asked]:
+    """The questions of the two-minute check, in order."""
+    return [each for each in course.head.check if set(each.who) & walk.roles]
 
 
 def steps(course: Course, walk: Walk) -> list[Step]:

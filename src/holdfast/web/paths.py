@@ -219,6 +219,7 @@ TABLE: list[tuple[int, str, View, str]] = [
     (257, "", path.ways, "path-ways"),
     (258, "", offers.shelf_page, "forms"),
     (259, "/<int:number>", module.words, "module-words"),
+    (260, "/<int:number>/<int:place>", exercise.tell_host, "tell-host"),
     (265, "/<uuid:id>/<int:number>", two.together, "two-together"),
     (266, "/<uuid:id>/<int:number>", two.steps, "two-together-steps"),
     (267, "/<int:number>/<int:form>", two.on_one_phone, "on-one-phone"),

@@ -40,6 +40,7 @@ def walk_a_module(world: World, role: str, which: int, beside: bool, read: int, 
     if parts:
         _exercise(world, role, parts[which % len(parts)], keep=not end)
     if end:
+        send(world, role, "tell-host", number, 1)
         press(world, role, reverse("practice", args=[number]), "how", before="5", after=_number(world, role, "after"))
         _fill(world, role, reverse("module-check", args=[number]))
 

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from holdfast.accounts import access
 from holdfast.accounts.access import unlocked
 from holdfast.accounts.forms import read_token
+from holdfast.audit import actions as audit
 from holdfast.programme import actions, evidence, queries, rules, schema, screens, walk
 from holdfast.programme.actions import NotKept
 from holdfast.programme.enrolment import HERE, LONGEST, WANTED, Enrolment, Open
@@ -227,13 +228,25 @@ def _ended(request: HttpRequest, at: At, held: Open, posted: Mapping[str, str]) 
     told = replace(held, asked=asked, written=held.written if posted.get("keep") == "yes" else {})
     last = walk.next_part(at.here.open_parts, replace(at.mine, done=(*at.mine.done, at.id))) is None
     actions.finish(keyring, at.mine, use, told, last=last, id=token.record_id)
-    return answered(request, at.here, at.exercise, given)
+    return answered(request, at.here, at.exercise, given, at.place)
 
 
-def answered(request: HttpRequest, found: Here, made: Exercise, given: Given) -> HttpResponse:
+def answered(request: HttpRequest, found: Here, made: Exercise, given: Given, place: int) -> HttpResponse:
     """What answers an exercise: a stop where it made it worse, a way back where somebody is far away, else enough."""
-    context = {"answer": given.page, "given": given, "head": made.head, "number": found.number}
+    context = {"answer": given.page, "given": given, "head": made.head, "number": found.number, "place": place}
     return page(request, found.profile, "answer", **context)
+
+
+@require_POST
+@unlocked(keeps=False)
+def tell_host(request: HttpRequest, number: int, place: int) -> HttpResponse:
+    """The person chose to tell the host that this exercise made it worse: its name and the month, nothing of them."""
+    read_token(request)
+    at = _at(request, number, place)
+    if at is None:
+        return redirect("module", number)
+    audit.made_worse(at.id)
+    return page(request, at.here.profile, "told", number=number)
 
 
 @require_safe

@@ -18,6 +18,7 @@ from holdfast.kit.step import Step as Offer
 from holdfast.programme import actions, evidence, queries, route, walk
 from holdfast.programme.enrolment import Kept
 from holdfast.programme.for_two import queries as two
+from holdfast.programme.rules import STRONG
 from holdfast.programme.views.common import Here, here, page, rating, roles_of
 from holdfast.programme.walk import Part
 
@@ -160,14 +161,14 @@ def check(request: HttpRequest, number: int) -> HttpResponse:
     found = here(request, number)
     if found.mine is None:
         return redirect("module", number)
-    head = found.course.head
+    asked = walk.asked(found.course, found.walk)
     if request.method == "POST":
         token = read_token(request)
-        given = {asked.id: rating(request.POST.get(f"a-{asked.id}", "")) for asked in head.check}
+        given = {each.id: rating(request.POST.get(f"a-{each.id}", "")) for each in asked}
         answers = {id: value for id, value in given.items() if value is not None}
         actions.check(found.keyring, found.mine, answers, found.today, id=token.record_id)
         return redirect("module-done", number)
-    return page(request, found.profile, "check", head=head, back=reverse("module", args=[number]))
+    return page(request, found.profile, "check", asked=asked, back=reverse("module", args=[number]))
 
 
 @require_safe
@@ -184,8 +185,17 @@ def done(request: HttpRequest, number: int) -> HttpResponse:
     known = forms.all_()
     measures = [id for id in found.course.head.measures if id in known and not found.soft]
     context = {"head": found.course.head, "following": following, "measures": bool(measures)}
+    context["heavy_load"] = _weighs(found)
     context["half_way"] = found.course.head.id == queries.courses().half_way
     return page(request, found.profile, "done", back=reverse("path"), **context)
+
+
+def _weighs(found: Here) -> bool:
+    """Whether the last check says that being alongside weighs a lot (G8)."""
+    loads = {asked.id for asked in found.course.head.check if asked.load}
+    last = queries.kept(found.keyring, found.course.head.id, "check")[:1]
+    said = [value for each in last for id, value in each.answers.items() if id in loads]
+    return any(isinstance(value, int) and value >= STRONG for value in said)
 
 
 @either

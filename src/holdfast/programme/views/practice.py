@@ -17,6 +17,7 @@ from holdfast.programme.rules import Given
 from holdfast.programme.schema import Practice
 from holdfast.programme.views.common import Here, here, page, rating
 from holdfast.programme.views.exercise import answered
+from holdfast.programme.walk import PRACTICE
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,5 +100,5 @@ def _logged(request: HttpRequest, found: Here, token: Token) -> HttpResponse:
     if how == "worse":
         made = queries.courses().exercises[pin]
         given = Given(before=before, after=after, helped="worse", tool=made.head.id, asked=True, worse=worse)
-        return answered(request, found, made, given)
+        return answered(request, found, made, given, PRACTICE)
     return page(request, found.profile, "logged", how=how, enough=_tried(found), number=found.number)
