@@ -82,6 +82,7 @@ def main() -> None:
         found["sign-in"] = pages.sign_in(year, 5 if quick else 30)
         found["first visit"] = visit.first_visits(year)
         found["opening"] = apart(place, "opening")
+        found["content"] = apart(place, "content")
     text = json.dumps(found, indent=2, ensure_ascii=False) + "\n"
     print(text)
     if not quick:
