@@ -322,7 +322,7 @@ def on_one_phone(both: Two, id: str, title: str) -> None:
     """Ana hands over her phone: her space locks first, and opens again only by her own words."""
     page = both.hers.page
     both.hers.go("two-together", both.pair.id, number(id)).on(title).press("On this phone, for both").on(title)
-    expect(page.get_by_role("link", name="Unlock")).to_be_visible()
+    expect(page.get_by_role("link", name="Back to your space")).to_be_visible()
     for name in ("Ana", "Ben"):
         assert name not in page.content()
     to_the_end(both.hers)

@@ -36,6 +36,7 @@ BY_ITSELF = "no page: it takes what a page sends by itself"
 NOT_OPENED_BY_OTHERS = {
     "form-draft": BY_ITSELF,
     "exercise-draft": BY_ITSELF,
+    "tell-host": "no page: it takes what is sent by a press",
     "sheet-draft": BY_ITSELF,
     "journal-draft": BY_ITSELF,
 }

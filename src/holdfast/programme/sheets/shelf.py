@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from django.conf import settings
-
 from holdfast.catalogue import roots
 from holdfast.catalogue.loader import read as document
 from holdfast.catalogue.problems import ContentError, Problem
@@ -16,6 +14,8 @@ FOLDER = "sheets"
 
 def every() -> tuple[Sheet, ...]:
     """The newest active version of each sheet, by number. Raises ContentError when a file is not right."""
+    from django.conf import settings  # here, so that a command about files alone wakes no framework
+
     return _every(settings.CONTENT_NC, str(settings.CONTENT_EXTRA or ""))
 
 
