@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 
 import pytest
 
@@ -23,6 +24,7 @@ SAFETY = (ROOT / "SAFETY.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| ((?:KEY|PS|CR|FT)-\d\d) \|[^|]*\|([^|]*)\|", re.MULTILINE)
 
 
+@cache
 def holders() -> dict[str, set[str]]:
     """Rule → the files with a test named after it."""
     found: dict[str, set[str]] = {}

@@ -113,7 +113,7 @@ def not_now(two_):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("choice", ["wait", "because-of-me", "rather-not", "skip"])
-def test_ps_30_the_other_cannot_tell_a_hold_from_a_not_now_by_the_part_for_two(choice):
+def test_ps_29_ps_30_the_other_cannot_tell_a_hold_from_a_not_now_by_the_part_for_two(choice):
     assert lived(lambda two_: two_.ready(two_.ana, choice=choice)) == lived(not_now)
 
 
@@ -122,6 +122,32 @@ def test_ps_28_nothing_changes_at_the_time_of_an_answer():
     """Ready or not, until the tick that decides Ben's part for two is the same; and it is a real one that changes."""
     ready, silent = lived(lambda two_: two_.ready(two_.ana)), lived(lambda two_: None)
     assert ready[:6] == silent[:6]
+
+
+@pytest.mark.slow
+def test_ps_31_a_yes_forced_under_a_hold_changes_no_part_for_two():
+    def forced(two_):
+        two_.ready(two_.ana, choice="wait")
+        with two_.at(two_.ana, FIRST, 4.8):
+            two_.send(two_.ana, "closer", two_.pair.id, say="yes-1")
+
+    assert lived(forced) == lived(lambda two_: two_.ready(two_.ana, choice="wait"))
+
+
+@pytest.mark.parametrize("form", [1, 2])
+def test_both_forms_of_every_module_can_be_walked_to_their_end_and_stopped_on_the_way(client, form):
+    for id, course in queries.courses().modules.items():
+        if not course.head.together:
+            continue
+        page = client.get(reverse("on-one-phone", args=[number(id), form]))
+        html = page.content.decode()
+        assert page.status_code == 200
+        exercise = two.handed_over(number(id), form)
+        for step in range(1, len(exercise.steps) + 1):
+            assert f'id="step-{step}"' in html, (id, step)
+        assert html.count('href="#over"') >= 1, id
+        assert not re.search(r"<(input|textarea|select)\b", html), id
+        assert not ROMANTIC.search(words(page)), id
 
 
 def test_under_a_hold_it_is_always_side_by_side(ana_and_ben):
