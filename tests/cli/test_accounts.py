@@ -26,7 +26,7 @@ def test_key_14_every_host_command_is_known_and_none_sets_or_shows_words():
     assert set().union(*verbs().values()) == {"name", "days", "yes"}
     assert set(main.COMMANDS) == {
         *("serve", "demo", "tick", "check", "backup", "restore", "upgrade", "migrate", "doctor", "calibrate"),
-        *("accounts", "import", "drill", "instruments", "content", "study"),
+        *("accounts", "import", "drill", "instruments", "content", "study", "log"),
     }
 
 
