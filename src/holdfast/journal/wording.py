@@ -1,24 +1,12 @@
 """How sure we are of a way to write, in words, and why (decision 29)."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from holdfast.catalogue.problems import ContentError
 from holdfast.journal.schema import Way
 from holdfast.library import queries as library
-
-
-@dataclass(frozen=True)
-class Told:
-    """A claim of the ledger: our words, how sure, and where to read more."""
-
-    words: str
-    sure: str
-    address: str
 
 
 @dataclass(frozen=True)
@@ -26,26 +14,13 @@ class Label:
     """What stands under a way to write: on what it rests, the claims, who read its words."""
 
     basis: str
-    claims: Sequence[Told]
+    claims: Sequence[library.Told]
     review: str
 
 
 def label(way: Way) -> Label:
     """The label of one way to write."""
-    return Label(_basis(way), claims(way.evidence.claims), _review(way))
-
-
-def claims(ids: Sequence[str]) -> list[Told]:
-    """Claims as the library says them. Where the library cannot be read, the page still opens."""
-    told: list[Told] = []
-    with suppress(ContentError):
-        known = library.shelf().claim_by_id
-        for id in ids:
-            if id in known:
-                said = library.said(known[id])
-                address = reverse("claim", args=[int(id.removeprefix("C"))])
-                told.append(Told(known[id].tell_user, f"{said.sure.label}. {said.sure.meaning}", address))
-    return told
+    return Label(_basis(way), library.told(way.evidence.claims), _review(way))
 
 
 def _basis(way: Way) -> str:

@@ -1,14 +1,18 @@
 """Reads for pages: the shelf of this installation, what an article rests on, and the search. Nothing is written."""
 
 import sqlite3
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.functional import Promise
 
 from holdfast.catalogue import roots
+from holdfast.catalogue.problems import ContentError
 from holdfast.library import content, rules, search
 from holdfast.library.article import Article
 from holdfast.library.content import Shelf
@@ -41,6 +45,15 @@ class Said:
     claim: Claim
     sure: Sure
     sources: list[Source]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A claim as a page of another room says it: our words, how sure, and where to read more."""
+
+    words: str
+    sure: str
+    address: str
 
 
 @dataclass(frozen=True)
@@ -80,6 +93,19 @@ def sure(certainty: Certainty) -> Sure:
 def said(claim: Claim) -> Said:
     """A claim as pages print it."""
     return Said(claim, sure(rules.certainty(claim.verdict)), [_source(each) for each in claim.citations])
+
+
+def told(ids: Iterable[str]) -> list[Told]:
+    """Claims by id, for a page that rests on them. Where the library cannot be read, that page still opens."""
+    found: list[Told] = []
+    with suppress(ContentError):
+        known = shelf().claim_by_id
+        for id in ids:
+            if id in known:
+                how = said(known[id]).sure
+                address = reverse("claim", args=[int(id.removeprefix("C"))])
+                found.append(Told(known[id].tell_user, f"{how.label}. {how.meaning}", address))
+    return found
 
 
 def rests_on(article: Article) -> list[Said]:

@@ -1,25 +1,13 @@
 """How sure we are of a tool, in words, and why (decision 29). Shown under every tool."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from holdfast.catalogue.problems import ContentError
 from holdfast.library import queries as library
 from holdfast.programme.exercise import Head
 from holdfast.programme.module import Module
-
-
-@dataclass(frozen=True)
-class Told:
-    """A claim of the ledger as a tool's page says it: our words, how sure, and where to read more."""
-
-    words: str
-    sure: str
-    address: str
 
 
 @dataclass(frozen=True)
@@ -29,30 +17,17 @@ class Label:
     sure: str
     basis: str
     review: str
-    claims: Sequence[Told]
+    claims: Sequence[library.Told]
 
 
 def label(head: Head) -> Label:
     """The label of one exercise."""
-    return Label(_sure(head), _basis(head), _review(head), _claims(head))
+    return Label(_sure(head), _basis(head), _review(head), library.told(head.evidence.claims))
 
 
 def of_module(head: Module) -> Label:
     """The label of a module: about the whole of it, not about one of its exercises."""
-    return Label(_sure(head), _basis_of_module(head), _review(head), _claims(head))
-
-
-def _claims(head: Head | Module) -> list[Told]:
-    """The claims it names, as the library says them. Where the library cannot be read, a tool still opens."""
-    told: list[Told] = []
-    with suppress(ContentError):
-        known = library.shelf().claim_by_id
-        for id in head.evidence.claims:
-            if id in known:
-                said = library.said(known[id])
-                address = reverse("claim", args=[int(id.removeprefix("C"))])
-                told.append(Told(known[id].tell_user, f"{said.sure.label}. {said.sure.meaning}", address))
-    return told
+    return Label(_sure(head), _basis_of_module(head), _review(head), library.told(head.evidence.claims))
 
 
 def _sure(head: Head | Module) -> str:

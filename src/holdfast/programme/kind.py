@@ -1,6 +1,6 @@
 """Exercises and modules as kinds of content file."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from holdfast.catalogue import prose
@@ -30,6 +30,11 @@ SHOWN = {"title", "opening", "danger", "about", "lighter", "skip_if", "aftercare
 def sayings(document: Document) -> Iterator[Saying]:
     """The head's words, then each step as a screen. What a directive puts on a button is pressed, not read."""
     yield from prose.values(document, SHOWN)
+    yield from _steps(document, _said)
+
+
+def _steps(document: Document, shown: Callable[[int, str, str], Iterator[Saying]]) -> Iterator[Saying]:
+    """The body, each `## step-id` a screen; `shown` gives what a directive shows: (line, text, screen)."""
     screen = ""
     for line, text in enumerate(document.body.splitlines(), start=document.body_line):
         if text.startswith("## "):
@@ -38,7 +43,7 @@ def sayings(document: Document) -> Iterator[Saying]:
             if heading and heading["title"]:
                 yield Saying(line, heading["title"], screen, door=True)
         elif text.startswith(":::"):
-            yield from _said(line, text, screen)
+            yield from shown(line, text, screen)
         elif text.strip():
             yield Saying(line, text.strip(), screen)
 
@@ -66,19 +71,14 @@ KIND = Kind(
 def of_module(document: Document) -> Iterator[Saying]:
     """The head's words, then each step of what there is to learn as a screen, with its question and shorter form."""
     yield from prose.values(document, SHOWN_OF_MODULE)
-    screen = ""
-    for line, text in enumerate(document.body.splitlines(), start=document.body_line):
-        if text.startswith("## "):
-            heading = HEADING.fullmatch(text.removeprefix("## ").strip())
-            screen = heading["id"] if heading else ""
-            if heading and heading["title"]:
-                yield Saying(line, heading["title"], screen, door=True)
-        elif text.startswith(":::"):
-            _, _, words = text.partition(": ")
-            if words:
-                yield Saying(line, words, screen)
-        elif text.strip():
-            yield Saying(line, text.strip(), screen)
+    yield from _steps(document, _asked)
+
+
+def _asked(line: int, text: str, screen: str) -> Iterator[Saying]:
+    """The question or the shorter form in a directive of a module."""
+    _, _, words = text.partition(": ")
+    if words:
+        yield Saying(line, words, screen)
 
 
 MODULE = Kind(

@@ -20,6 +20,7 @@ from holdfast.journal.entries import ChangedElsewhere, Entry, Gone
 from holdfast.journal.schema import Way
 from holdfast.journal.views.common import either, of_entry, page
 from holdfast.kit import clock
+from holdfast.library import queries as library
 from holdfast.people import queries as people
 from holdfast.vault.errors import CannotOpen
 
@@ -31,7 +32,7 @@ def journal(request: HttpRequest) -> HttpResponse:
     unfinished = queries.book(request.keyring).unfinished
     told = [(entry, shelf.of(entry.way).title) for entry in unfinished]
     free = shelf.of(shelf.FREE)
-    return page(request, "journal", free=free, unfinished=told, claims=wording.claims(free.evidence.claims))
+    return page(request, "journal", free=free, unfinished=told, claims=library.told(free.evidence.claims))
 
 
 @require_safe
