@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings as host
 from django.db import connections
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Playwright, sync_playwright
 
 from tests.browser.harness import PHONE, started, watch
 
@@ -31,6 +31,26 @@ def playwright() -> Iterator[Playwright]:
     """The driver; there can be only one in a process."""
     with sync_playwright() as driver:
         yield driver
+
+
+@pytest.fixture(scope="session", autouse=True)
+def arriving() -> Iterator[None]:
+    """A click ends when the page it leads to is whole.
+
+    Playwright's own ends when the next page begins, and what a test then counts or reads at once, on a busy machine,
+    is half a page.
+    """
+    click = Locator.click
+
+    def pressed(self: Locator, **options: object) -> None:
+        page = self.page
+        click(self, **options)
+        if not page.is_closed():
+            page.wait_for_load_state()
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Locator, "click", pressed)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -415,6 +415,7 @@ def test_a_chart_is_read_point_by_point_with_the_arrow_keys(open_page):
     page = open_page("/t/gallery")
     chart = page.get_by_label("chart, checklist")
     plot, read = chart.locator("[data-chart]"), chart.locator("[data-read]")
+    expect(plot).to_have_attribute("tabindex", "0")  # its script, fetched only where there is a chart, has come
     plot.focus()
     presses(page, "ArrowRight")
     expect(read).to_have_text("Thursday 2 July 2026: 52 points")
