@@ -74,9 +74,11 @@ def _write(out: Path, panel, found, about: tuple) -> None:
     import numpy as np
     import polars as pl
 
+    from holdfast.insights.cohort.diagnose import central
+
     names, model, unit = about
     w = found.w * unit
-    low, high = np.quantile(w, [0.025, 0.975], axis=0)
+    low, high = central(w, axis=0)
     d, k, n = low.shape
     to, source = np.divmod(np.arange(k * n), n)
     label, kinds = np.array(names), np.array(model.kinds).ravel()

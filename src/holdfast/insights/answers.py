@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import stdtr
 
-from holdfast.insights.cohort.diagnose import ess, r_hat
+from holdfast.insights.cohort.diagnose import central, ess, r_hat
 from holdfast.insights.cohort.draws import Draws
 from holdfast.insights.cohort.fit import LEAST_ESS, MOST_R_HAT
 from holdfast.insights.dynamics.responses import week
@@ -83,7 +83,7 @@ class Asked:
 
 
 def _answer(question: str, x: Floats, whose: str, n: int, missing: list[Need], weight: float = 0.0) -> Answer:
-    low, high = np.quantile(x, [0.025, 0.975])
+    low, high = central(x)
     return Answer(
         question, whose, float(x.mean()), (float(low), float(high)), float((x > 0).mean()), weight, n, tuple(missing)
     )

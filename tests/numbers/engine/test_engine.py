@@ -130,6 +130,14 @@ def test_r_hat_and_effective_draws_know_good_chains_from_bad():
     assert diagnose.r_hat(np.ones((2, 50))) == 1.0
 
 
+@pytest.mark.parametrize("count", [79, 119, 400])
+def test_the_central_draws_hold_one_more_draw_in_95_of_100_however_few_there_are(count):
+    """An interval over n draws and one more draw: over its own ranks the share is exact, up to rounding in ranks."""
+    rng = np.random.default_rng(count)
+    low, high = diagnose.central(rng.random((count, 20_000)), axis=0)
+    assert (high - low).mean() == pytest.approx(0.95, abs=0.001)
+
+
 def test_a_flat_prior_is_wide_only_across_variables():
     model = flat(world(5, 10)[3])
     assert model.priors.sd[0, 1] == 0.2 and model.priors.mean[0, 0] == 0.3

@@ -11,6 +11,7 @@ import numpy as np
 from holdfast.insights import panel as panels
 from holdfast.insights import simulate
 from holdfast.insights.cohort import sampler
+from holdfast.insights.cohort.diagnose import central
 from holdfast.insights.cohort.model import build
 from holdfast.insights.kernels.records import Floats
 from holdfast.insights.simulate import Design, Truth
@@ -60,9 +61,9 @@ def compare(draws, truth: Truth, scale: Floats, seconds: float = 0.0) -> Recover
     n = draws.shared["g"].shape[1] // k
     unit = scale[:, None] / scale[None, :]
     g = draws.shared["g"].reshape(-1, k, n)[:, :, :k] * unit
-    low, high = np.quantile(g, [0.025, 0.975], axis=0)
+    low, high = central(g, axis=0)
     some = draws.some_w.reshape(draws.kept, -1, k, n)[:, :, :, :k] * unit
-    pair_low, pair_high = np.quantile(some, [0.025, 0.975], axis=0)
+    pair_low, pair_high = central(some, axis=0)
     mean = (draws.w / draws.count).reshape(-1, k, n)[:, :, :k] * unit
     sure = np.maximum((some > 0).mean(axis=0), (some < 0).mean(axis=0)) >= 0.95
     cross = ~np.eye(k, dtype=bool)

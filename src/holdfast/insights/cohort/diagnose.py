@@ -8,6 +8,18 @@ from scipy.special import ndtri
 
 from holdfast.insights.kernels.records import Floats
 
+ENDS = (0.025, 0.975)
+
+
+def central(x: np.ndarray, axis: int | None = None) -> np.ndarray:
+    """Both ends of the central 95 % of draws, (2, ...).
+
+    The truth is one more draw among them, so between the k-th smallest and the k-th largest of n it lies with
+    probability (n + 1 - 2k) / (n + 1): the plotting position of Weibull. NumPy's own covers 93 % with 100 draws.
+    Hyndman & Fan 1996, American Statistician 50(4):361-365, doi:10.1080/00031305.1996.10473566, definition 6.
+    """
+    return np.quantile(x, ENDS, axis=axis, method="weibull")
+
 
 def _split(x: Floats) -> Floats:
     """(chains, draws) into twice as many half chains."""

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from holdfast.insights.cohort.diagnose import ess, r_hat
+from holdfast.insights.cohort.diagnose import central, ess, r_hat
 from holdfast.insights.cohort.draws import Draws
 from holdfast.insights.cohort.model import INPUT, Model
 from holdfast.insights.kernels.records import Floats
 from holdfast.insights.panel import Panel, Standard
 
-ENDS = (0.025, 0.975)
 FEWEST_PAIRS = 20  # below this nothing about "other pairs" is told to anybody
 MOST_R_HAT, LEAST_ESS = 1.01, 400.0
 
@@ -38,7 +37,7 @@ class Estimate:
 
 def estimate(x: Floats) -> Estimate:
     """Summary of draws (chains, draws)."""
-    low, high = np.quantile(x, ENDS)
+    low, high = central(x)
     return Estimate(float(x.mean()), float(x.std()), (float(low), float(high)), r_hat(x), ess(x), float((x > 0).mean()))
 
 
@@ -150,7 +149,7 @@ def pair_numbers(draws: list[Draws], what: Standard, model: Model) -> PairNumber
     mean = sum(d.w for d in draws) / count
     variance = np.maximum(sum(d.w2 for d in draws) / count - mean**2, 0.0)
     some = np.concatenate([d.some_w[: d.kept] for d in draws])
-    low, high = np.quantile(some, ENDS, axis=0)
+    low, high = central(some, axis=0)
     g, omega = _stacked(draws, "g"), _stacked(draws, "omega")
     prior = (omega**2).mean(axis=(0, 1)) + g.var(axis=(0, 1))
     shape = (-1, k, n)
