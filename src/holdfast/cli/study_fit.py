@@ -22,8 +22,10 @@ examples:
       --input walk --weekend weekend --sweeps 3000 --chains 4 --seed 7 --out fit
   holdfast study fit one.csv --pair pair --person person --day day --measures closeness,symptoms --cohort fit/cohort.npz
 
-An input recorded on a day acts on the day after. A run that was stopped goes on when the same command is given
-again. Times hold per chain; four chains are run so that they can be compared."""
+A measure on a short scale with many answers at an end of it needs --scale, or its paths come out too small:
+--scale symptoms=0-4 takes each answer for what it stands for. An input recorded on a day acts on the day after. A run
+that was stopped goes on when the same command is given again. Times hold per chain;
+four chains are run so that they can be compared."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,6 +43,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=0, help="same seed, same numbers (default 0)")
     parser.add_argument("--alike", action="store_true", help="the two people of a pair have no fixed roles")
     parser.add_argument("--noise", metavar="A,B", help="known error of each measure as a share of its variance")
+    parser.add_argument("--scale", action="append", default=[], metavar="A=0-4", help="answered in whole numbers")
     parser.add_argument("--normal", action="store_true", help="normal innovations instead of t ones")
     parser.add_argument("--plain-priors", action="store_true", help="no priors for named measures")
     parser.add_argument("--cohort", metavar="NPZ", help="fit each pair alone, with the draws of an earlier fit")
@@ -73,6 +76,24 @@ def _check(args: argparse.Namespace) -> None:
             raise Refusal(sentence)
 
 
+def _ends(args: argparse.Namespace, measures: tuple[str, ...]):
+    """(measures,2) lowest and highest answer from options such as symptoms=0-4, or None."""
+    import re
+
+    import numpy as np
+
+    if not args.scale:
+        return None
+    ends = np.full((len(measures), 2), np.nan)
+    for given in args.scale:
+        name, _, span = given.partition("=")
+        found = re.fullmatch(r"(-?\d{1,6})-(-?\d{1,6})", span.strip())
+        if name.strip() not in measures or not found or int(found[1]) >= int(found[2]):
+            raise Refusal(f"“{given}” should be a measure and its lowest and highest answer, such as symptoms=0-4.")
+        ends[measures.index(name.strip())] = int(found[1]), int(found[2])
+    return ends
+
+
 def panel_of(args: argparse.Namespace):
     """The panel of a table. Raises BadTable or Refusal."""
     import numpy as np
@@ -93,6 +114,7 @@ def panel_of(args: argparse.Namespace):
         np.column_stack([tables.numbers(table, x) for x in inputs]) if inputs else None,
         inputs,
         weekend,
+        _ends(args, measures),
     )
     return from_long(long, args.alike)
 
@@ -124,7 +146,10 @@ def _prepared(args: argparse.Namespace) -> Read:
     if not np.isfinite(panel.y).any():
         raise Refusal("Nothing can be fitted: every answer is missing, or never changes.")
     units = panels.Units(noise=_noise(args, len(panel.people), len(panel.measures)))
-    what = panels.standard(panel, units)
+    try:
+        what = panels.standard(panel, units)
+    except ValueError as wrong:
+        raise Refusal(str(wrong)) from None
     priors = None if args.plain_priors else named(panel.measures)
     return Read(panel, what, build(panel, priors, student=not args.normal))
 

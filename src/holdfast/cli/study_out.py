@@ -88,6 +88,14 @@ def _means(cohort: "Cohort") -> list[dict]:
     ]
 
 
+def _scales(panel: "Panel") -> dict:
+    """Lowest and highest answer of the measures taken as whole numbers."""
+    if panel.ends is None:
+        return {}
+    named = zip(panel.variables, panel.ends.tolist(), strict=True)
+    return {name: [number(low), number(high)] for name, (low, high) in named if math.isfinite(low)}
+
+
 def document(result: Result, spent: Spent, options: dict) -> dict:
     """fit.json as a dict."""
     c, panel = result.cohort, result.panel
@@ -99,6 +107,7 @@ def document(result: Result, spent: Spent, options: dict) -> dict:
             "population": "points of `to` on a day per point of `from` on the day before",
             "standard": "within-person SDs",
             "scale": dict(zip(panel.variables, map(number, result.what.scale), strict=True)),
+            "whole_numbers": _scales(panel),
         },
         "n": {"pairs": c.n_pairs, "days": c.n_days, "missing": number(panel.missing)},
         "enough": c.enough,

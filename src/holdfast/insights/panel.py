@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from holdfast.insights.kernels.records import Data, Floats, offsets
+from holdfast.insights.kernels.records import Data, Floats, offsets, unstepped
 from holdfast.insights.series import FINEST, LARGEST, LONGEST, Series
 
 EARLY_DAYS = 3.0  # answers start high and settle; exp(-t/3) takes that up (Shrout et al. 2018)
@@ -46,7 +46,8 @@ class Panel:
     padding; `u` (D,T,p) inputs that act on that day (already moved a day on), 0 where unknown; `weekend` (D,T) 0/1
     or None. `same_day` (D,T,e) what goes with a day's answers without being one, finite; `traits` (D,c) what is fixed
     for a pair and moves its means. `pairs` (D,) labels; `people` one or two role names. `alike` says that the two
-    people of a pair have no fixed roles. `left_out` lists (pair, variable, reason) of what was set aside.
+    people of a pair have no fixed roles. `left_out` lists (pair, variable, reason) of what was set aside. `ends` (K,2)
+    lowest and highest answer of variables answered in whole numbers, NaN where answers are taken as they are, or None.
     """
 
     y: Floats
@@ -63,6 +64,7 @@ class Panel:
     traits: Floats | None = None
     trait_names: tuple[str, ...] = ()
     left_out: tuple[tuple[str, str, str], ...] = ()
+    ends: Floats | None = None
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -129,6 +131,8 @@ def _settled(panel: Panel) -> Panel:
         low, high = np.fmin.reduce(y, axis=1), np.fmax.reduce(y, axis=1)
         answered = np.isfinite(y).sum(axis=1)
         constant = (answered >= SURELY) & (high - low <= FINEST)
+        if panel.ends is not None:  # always the lowest answer still says where the process lay
+            constant &= np.isnan(panel.ends[:, 0])
     left = [(panel.pairs[d], panel.variables[k], "never changes") for d, k in np.argwhere(constant)]
     if not left:
         return panel
@@ -140,7 +144,8 @@ def _settled(panel: Panel) -> Panel:
 class Long:
     """A long table: one row a person and day. Label columns as strings, `day` whole numbers; all shape (rows,).
 
-    `values` (rows, measures) and `inputs` (rows, inputs), NaN = empty; `weekend` (rows,) or None.
+    `values` (rows, measures) and `inputs` (rows, inputs), NaN = empty; `weekend` (rows,) or None. `ends` (measures,2)
+    as in `Panel`, for each measure, or None.
     """
 
     pair: NDArray[np.str_]
@@ -151,6 +156,19 @@ class Long:
     inputs: Floats | None = None
     input_names: tuple[str, ...] = ()
     weekend: Floats | None = None
+    ends: Floats | None = None
+
+
+def _whole(table: Long) -> None:
+    """Refuse an answer that is not one of its scale."""
+    if table.ends is None:
+        return
+    nearest = np.clip(np.rint(table.values), *table.ends.T)
+    bad = np.argwhere((table.values != nearest) & ~np.isnan(table.values) & ~np.isnan(table.ends[:, 0]))
+    if len(bad):
+        row, col = bad[0]
+        low, high = table.ends[col]
+        raise BadTable(f"This is not a whole number from {low:g} to {high:g}.", int(row) + 1, table.measures[col])
 
 
 def _numbers(table: Long) -> None:
@@ -186,11 +204,12 @@ def from_long(table: Long, alike: bool = False) -> Panel:
     """A panel from a long table, rows in any order.
 
     Raises BadTable, with row and column, for a repeated person-day, a third person in a pair, a number that is
-    infinite or beyond a million, a span of more than a hundred years, or a table without rows.
+    infinite, beyond a million or not on its scale, a span of more than a hundred years, or a table without rows.
     """
     if len(table.day) == 0:
         raise BadTable("The table has no rows.")
     _numbers(table)
+    _whole(table)
     names, pair_of = np.unique(table.pair, return_inverse=True)
     who, people, free = _roles(table, pair_of, names)
     start = np.full(len(names), np.iinfo(np.int64).max)
@@ -219,7 +238,9 @@ def from_long(table: Long, alike: bool = False) -> Panel:
         weekend[pair_of, t] = np.nan_to_num(table.weekend)
     flat = y.reshape(len(names), grid, -1)
     labels = tuple(str(x) for x in names)
-    return _settled(Panel(flat, days, u, weekend, labels, people, table.measures, input_names, alike or free))
+    ends = None if table.ends is None else np.tile(table.ends, (len(people), 1))
+    found = Panel(flat, days, u, weekend, labels, people, table.measures, input_names, alike or free, ends=ends)
+    return _settled(found)
 
 
 def _inputs(table: Long, where: tuple, shape: tuple, people: tuple[str, ...]) -> tuple[Floats, tuple[str, ...]]:
@@ -286,8 +307,21 @@ class Units:
     columns: tuple[str, ...] = COLUMNS
 
 
+def _steps(panel: Panel, centre: Floats, scale: Floats) -> Floats:
+    """(3,K): half a step, lowest and highest answer in the engine's units."""
+    out = unstepped(len(scale))
+    if panel.ends is not None:
+        whole = ~np.isnan(panel.ends[:, 0])
+        out[0, whole] = 0.5 / scale[whole]
+        out[1:, whole] = ((panel.ends[whole] - centre[whole, None]) / scale[whole, None]).T
+    return out
+
+
 def standard(panel: Panel, units: Units | None = None) -> Standard:
-    """The panel in units of the within-person SD, centred on the cohort; by default both are the panel's own."""
+    """The panel in units of the within-person SD, centred on the cohort; by default both are the panel's own.
+
+    Raises ValueError when a variable answered in whole numbers is also said to be measured with known noise.
+    """
     units = Units() if units is None else units
     k, m = panel.y.shape[2], len(panel.measures)
     scale = within_sd(panel.y) if units.scale is None else np.asarray(units.scale, float)
@@ -301,7 +335,10 @@ def standard(panel: Panel, units: Units | None = None) -> Standard:
     z, names = columns(panel, units.columns)
     y = np.ascontiguousarray((panel.y - centre) / scale)
     r = np.zeros(k) if units.noise is None else np.asarray(units.noise, float)
-    data = Data(y, z, np.ascontiguousarray(panel.u), panel.days, r, offsets(y, panel.days, r))
+    steps = _steps(panel, centre, scale)
+    if np.any((steps[0] > 0) & (r > 0)):
+        raise ValueError("A measure is either on a scale of whole numbers or has a known error, not both.")
+    data = Data(y, z, np.ascontiguousarray(panel.u), panel.days, r, offsets(y, panel.days, r), steps)
     ones = np.ones((len(panel.days), 1))
     traits = ones if panel.traits is None else np.hstack([ones, panel.traits])
     return Standard(data, scale, centre, names, traits, np.ones((traits.shape[1], len(names))))

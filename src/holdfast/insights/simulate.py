@@ -28,7 +28,7 @@ class Design:
     of pairs away for 3 to 7 days; `volatility` SD of log residual SDs; `tails` degrees of freedom of the innovations
     (0 = normal); `decline` common change per 30 days; `early` common initial elevation; `input_effect` (K,) effect of
     a coin tossed the day before, `input_spread` its person-to-person SD; `floor` turns answers into whole numbers
-    from 0 to this many.
+    from 0 to this many; `told` says whether the panel tells the engine so.
     """
 
     pairs: int
@@ -47,6 +47,7 @@ class Design:
     input_effect: Floats | None = None
     input_spread: float = 0.0
     floor: int = 0
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,7 @@ def pairs(design: Design, rng: np.random.Generator) -> tuple[Panel, Truth]:
     if design.input_effect is not None:
         u = np.zeros((count, design.days, 1))
         u[:, 1:, 0] = coin[:, :-1]
+    ends = np.tile([0.0, float(design.floor)], (k, 1)) if design.floor and design.told else None
     panel = Panel(
         y,
         np.full(count, design.days, np.int64),
@@ -144,6 +146,7 @@ def pairs(design: Design, rng: np.random.Generator) -> tuple[Panel, Truth]:
         ("A", "B")[: design.people] if design.people == 2 else ("",),
         design.names,
         ("coin",) if design.input_effect is not None else (),
+        ends=ends,
     )
     truth = Truth(design.phi, spread, phi, mean, sd, gamma, effect, full)
     return panel, truth

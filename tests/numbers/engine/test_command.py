@@ -172,3 +172,32 @@ def test_help_comes_with_an_example(capsys):
         with pytest.raises(SystemExit):
             main(["study", name, "--help"])
         assert f"holdfast study {name}" in capsys.readouterr().out
+
+
+def test_whole_numbers_on_a_scale_are_told_and_checked(tmp_path, capsys):
+    path, out = tmp_path / "whole.csv", tmp_path / "f"
+    simulated = ["--pairs", "22", "--days", "25", "--floor", "4", "--out", str(path)]
+    assert main(["study", "simulate", *simulated]) == 0
+    assert fit(path, out, "--scale", "symptoms=0-4") == 0
+    told = json.loads((out / "fit.json").read_text())
+    assert told["units"]["whole_numbers"] == {"symptoms_A": [0, 4], "symptoms_B": [0, 4]}
+    assert fit(path, out, "--scale", "symptoms=0-3") == 2
+    said = capsys.readouterr().err
+    assert "column symptoms: This is not a whole number from 0 to 3." in said and "row " in said
+    for wrong in ("symptoms", "symptoms=4-0", "mood=0-4", "symptoms=0-x"):
+        assert fit(path, out, "--scale", wrong) == 2
+        assert "lowest and highest answer" in capsys.readouterr().err
+    assert fit(path, out, "--scale", "symptoms=0-4", "--noise", "0.1,0.1") == 2
+    assert "not both" in capsys.readouterr().err
+
+
+def test_somebody_who_always_gives_the_lowest_answer_stays_in_when_the_scale_is_told(tmp_path):
+    path = tmp_path / "whole.csv"
+    assert main(["study", "simulate", "--pairs", "22", "--days", "25", "--floor", "4", "--out", str(path)]) == 0
+    low = pl.when((pl.col("pair") == 1) & pl.col("symptoms").is_not_null()).then(0.0).otherwise(pl.col("symptoms"))
+    pl.read_csv(path).with_columns(low.alias("symptoms")).write_csv(path)
+    assert fit(path, tmp_path / "f", "--scale", "symptoms=0-4") == 0
+    told = json.loads((tmp_path / "f" / "fit.json").read_text())
+    assert "symptoms_A" not in {x["variable"] for x in told["left_out"] if x["pair"] == "1"}
+    each = pl.read_parquet(tmp_path / "f" / "pairs.parquet")
+    assert np.isfinite(each["mean"].to_numpy()).all()

@@ -45,6 +45,22 @@ def test_release_10_threads_do_not_change_a_bit():
         assert np.array_equal(out[0].some_w, other.some_w)
 
 
+def test_release_6_getting_it_right_with_answers_in_steps():
+    wide = np.array([[0.4, 0.0], [-0.8, 0.0], [0.8, 0.0]])
+    found = checks.getting_it_right(checks.small_model(2, 1), 1200, np.random.default_rng(4), steps=wide)
+    assert found.p > 0.001, found.z
+
+
+def test_answers_in_steps_with_floors_are_taken_for_what_they_stand_for():
+    plan = sampler.Plan(400, 150, 250)
+    blunt, fine = (
+        calibrate.recover(simulate.Design(100, 60, floor=4, told=told), plan, 4000) for told in (False, True)
+    )
+    assert np.abs(blunt.error).mean() > 2 * np.abs(fine.error).mean()
+    assert fine.inside.mean() > 0.8 > 0.5 > blunt.inside.mean()
+    assert fine.pair_inside.mean() > 0.9 > 0.6 > blunt.pair_inside.mean()
+
+
 @pytest.mark.parametrize(("k", "p", "swap"), [(2, 1, False), (2, 0, True)])
 def test_release_6_getting_it_right(k, p, swap):
     found = checks.getting_it_right(checks.small_model(k, p, swap), 1200, np.random.default_rng(4))

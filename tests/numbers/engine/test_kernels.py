@@ -3,17 +3,19 @@
 import numpy as np
 import pytest
 from scipy import stats
+from scipy.special import ndtri
 
-from holdfast.insights.kernels import fast, plain, shared
+from holdfast.insights.kernels import fast, plain, shared, steps
 from holdfast.insights.kernels.records import Pairs
 from tests.numbers.engine.worlds import block, copy
 
 SHAPES = [(4, 1, 3, 0.0), (2, 0, 1, 0.0), (3, 2, 2, 0.4), (1, 0, 1, 0.0), (6, 1, 4, 0.2)]
 
 
+@pytest.mark.parametrize("answered", [(), (0,), (0, 1, 2)], ids=["as it is", "one in steps", "all in steps"])
 @pytest.mark.parametrize("shape", SHAPES)
-def test_the_compiled_sweep_equals_its_plain_twin(shape):
-    data, level, pairs, noise = block(3, *shape)
+def test_the_compiled_sweep_equals_its_plain_twin(shape, answered):
+    data, level, pairs, noise = block(3, *shape, steps=[i for i in answered if i < shape[0]])
     twin = copy(pairs)
     plain.sweep(data, level, pairs, noise)
     fast.sweep(data, level, twin, noise)
@@ -130,3 +132,42 @@ def test_the_logarithms_of_many_days_add_up():
     q, days = rng.gamma(2.0, 2.0, (70, 400)), rng.integers(1, 401, 70)
     want = sum(np.log1p(q[d, 1:n] / 7.0).sum() for d, n in enumerate(days))
     assert shared.log_sum(q, days, 7.0) == pytest.approx(want, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    "bounds", [(-np.inf, -0.4), (-0.2, 0.3), (1.0, np.inf), (7.5, 8.0), (-45.0, -41.0), (39.0, np.inf)]
+)
+def test_the_normal_between_two_bounds_is_the_truncated_law(bounds):
+    """Oracle: scipy's truncated normal by its inverse; far out, where that gives up, the nearer bound."""
+    low, high = bounds
+    for u in (0.0, 1e-12, 0.2, 0.5, 0.999, 1 - 2**-53):
+        value = steps.between(low, high, u)
+        assert low <= value <= high and np.isfinite(value)
+        assert value == pytest.approx(plain.between(low, high, u), rel=1e-9)
+        if 1e-6 < u < 1 - 1e-6 and abs(low) < 36 and abs(high) < 36:
+            assert value == pytest.approx(stats.truncnorm.ppf(u, low, high), rel=1e-7)
+
+
+def test_the_normal_quantile_equals_scipy_s():
+    shares = np.concatenate([10.0 ** -np.arange(1, 300), np.linspace(1e-4, 1 - 1e-4, 999)])
+    np.testing.assert_allclose([steps.quantile(p) for p in shares], ndtri(shares), rtol=2e-15, atol=2e-15)
+
+
+def test_a_pass_over_answers_in_steps_keeps_their_law():
+    """Exact draws of two days, kept where they round to the answers: still that law after a pass."""
+    rng = np.random.default_rng(12)
+    phi, cov = np.array([[0.6]]), np.array([[0.7]])
+    law = (phi, np.linalg.inv(cov), np.eye(1), np.ones(2))
+    wide, y = np.array([[0.5], [0.0], [4.0]]), np.array([[1.0], [0.0]])
+    first = rng.standard_normal((400_000, 1))
+    both = np.stack([first, first @ phi.T + rng.standard_normal(first.shape) * np.sqrt(0.7)], axis=1)
+    kept = both[(np.abs(both[:, 0, 0] - 1) < 0.5) & (both[:, 1, 0] < 0.5)][:4000]
+    zero, after = np.zeros((2, 1)), np.empty_like(kept)
+    for i, start in enumerate(kept):
+        eta, latent = start.copy(), start.copy()
+        plain.answers((y, zero, zero, eta, latent), wide, law, rng.random((2, 1)))
+        after[i] = latent
+    for t in (0, 1):
+        assert stats.ks_2samp(kept[:, t, 0], after[:, t, 0]).pvalue > 0.001
+    assert abs(np.corrcoef(after[:, :, 0].T)[0, 1] - np.corrcoef(kept[:, :, 0].T)[0, 1]) < 0.06
+    assert np.mean(after != kept) > 0.99

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from holdfast.insights.kernels.records import Data, Level, Noise, Pairs, offsets
+from holdfast.insights.kernels.records import Data, Level, Noise, Pairs, latent, offsets, stepped
 
 
-def block(seed: int, k: int = 4, p: int = 1, q: int = 2, noise: float = 0.0, pairs: int = 4, days: int = 9):
+def block(seed: int, k: int = 4, p: int = 1, q: int = 2, noise: float = 0.0, pairs: int = 4, days: int = 9, steps=()):
     """Data, level, pairs and noise of one sweep, with gaps, unequal lengths and unequal weights."""
     rng = np.random.default_rng(seed)
     y = rng.standard_normal((pairs, days, k))
@@ -18,7 +18,11 @@ def block(seed: int, k: int = 4, p: int = 1, q: int = 2, noise: float = 0.0, pai
     r = np.zeros(k)
     r[0] = noise
     first = offsets(y, lengths, r)
-    data = Data(y, z, u, lengths, r, first)
+    wide = np.zeros((3, k))
+    for i in steps:
+        wide[:, i] = 0.25, -1.0, 1.5
+        y[:, :, i] = np.clip(np.rint(2 * y[:, :, i]) / 2, -1.0, 1.5)
+    data = Data(y, z, u, lengths, r, first, wide)
     n = k + p
     root = rng.standard_normal((k, 2 * k))
     corr = root @ root.T
@@ -43,6 +47,7 @@ def block(seed: int, k: int = 4, p: int = 1, q: int = 2, noise: float = 0.0, pai
         np.zeros((pairs, k, n)),
         np.zeros((pairs, k, k)),
         np.zeros(pairs),
+        latent(data),
     )
     draws = Noise(
         rng.standard_normal(first[-1]),
@@ -50,6 +55,7 @@ def block(seed: int, k: int = 4, p: int = 1, q: int = 2, noise: float = 0.0, pai
         rng.standard_normal((pairs, k * n)),
         rng.standard_normal((pairs, k)),
         rng.random(pairs),
+        rng.random(y.shape) if stepped(data) else np.zeros((0, 0, 0)),
     )
     return data, level, state, draws
 

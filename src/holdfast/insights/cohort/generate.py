@@ -11,7 +11,7 @@ from scipy.stats import invwishart
 from holdfast.insights.cohort import population as shared
 from holdfast.insights.cohort.model import KINDS, Model, bases, kind_codes, ties
 from holdfast.insights.cohort.state import Population, shape_of
-from holdfast.insights.kernels.records import Data, Floats, Pairs, offsets
+from holdfast.insights.kernels.records import Data, Floats, Pairs, latent, offsets, rounded, stepped, unstepped
 from holdfast.insights.panel import Standard
 
 
@@ -89,6 +89,7 @@ def pairs(what: Standard, pop: Population, rng: np.random.Generator) -> Pairs:
         empty((count, k, n)),
         empty((count, k, k)),
         empty(count),
+        latent(what.data),
     )
 
 
@@ -106,6 +107,9 @@ def answers(what: Standard, pop: Population, given: Pairs, rng: np.random.Genera
     mean = np.einsum("dtq,dqk->dtk", data.z, given.b.reshape(-1, q, k))
     full = mean + given.eta + np.sqrt(data.noise) * rng.standard_normal(mean.shape)
     y = np.where(np.isnan(data.y), np.nan, full)
+    if stepped(data):
+        given.latent[:] = y
+        y = rounded(y, data.steps)
     return replace(what, data=data._replace(y=y))
 
 
@@ -119,5 +123,5 @@ def blank(count: int, days: int, shape: tuple[int, int, int], seen: Floats) -> S
     u = np.ones((count, days, p)) * np.where(t % 2 == 0, 0.5, -0.5)[None, :, None]
     y = np.where(seen > 0, 0.0, np.nan)
     lengths, noise = np.full(count, days, np.int64), np.zeros(k)
-    data = Data(y, z, u, lengths, noise, offsets(y, lengths, noise))
+    data = Data(y, z, u, lengths, noise, offsets(y, lengths, noise), unstepped(k))
     return Standard(data, np.ones(k), np.zeros(k), ("level",) * q, np.ones((count, 1)), np.ones((1, q)))

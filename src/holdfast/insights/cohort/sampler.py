@@ -14,7 +14,7 @@ from holdfast.insights.cohort import population as shared
 from holdfast.insights.cohort.draws import PAIR_DRAWS, Draws, add, empty
 from holdfast.insights.cohort.model import Model
 from holdfast.insights.cohort.state import State, shape_of, start
-from holdfast.insights.kernels.records import Data, Noise
+from holdfast.insights.kernels.records import Data, Noise, stepped
 from holdfast.insights.panel import Standard
 
 
@@ -61,6 +61,7 @@ def noise(data: Data, rng: np.random.Generator) -> Noise:
         rng.standard_normal((count, k * n)),
         rng.standard_normal((count, k)),
         rng.random(count),
+        rng.random(data.y.shape) if stepped(data) else np.zeros((0, 0, 0)),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from holdfast.insights.cohort.model import KINDS, Model, bases
-from holdfast.insights.kernels.records import Data, Floats, Level, Pairs
+from holdfast.insights.kernels.records import Data, Floats, Level, Pairs, latent
 from holdfast.insights.panel import Standard
 
 LEAST_WEIGHT = 1e-8
@@ -108,6 +108,7 @@ def start(what: Standard, model: Model, rng: np.random.Generator) -> State:
         np.zeros((count, k, n)),
         np.zeros((count, k, k)),
         np.zeros(count),
+        latent(data),
     )
     return State(population, pairs, rng)
 

@@ -12,7 +12,7 @@ import numpy as np
 from holdfast.insights.cohort.model import Model
 from holdfast.insights.cohort.state import Population
 from holdfast.insights.dynamics.alone import Alone, fit
-from holdfast.insights.kernels.records import Floats, offsets
+from holdfast.insights.kernels.records import Floats, offsets, rounded, stepped
 from holdfast.insights.panel import Standard
 
 
@@ -28,7 +28,8 @@ def shifted(
     data, out = what.data, []
     gap = np.isnan(data.y) & (np.arange(data.y.shape[1])[None, :, None] < data.days[:, None, None])
     for completed in first.filled:
-        y = np.where(gap, completed + size, data.y)
+        moved = completed + size
+        y = np.where(gap, rounded(moved, data.steps) if stepped(data) else moved, data.y)
         whole = replace(what, data=data._replace(y=y, first=offsets(y, data.days, data.noise)))
         out.append(fit(whole, model, levels, max(len(first.w) // len(first.filled), 120), rng).w)
     return np.concatenate(out)

@@ -17,6 +17,7 @@ from holdfast.insights.kernels.blocks import (
     residual_sums,
 )
 from holdfast.insights.kernels.states import draw_states, scratch
+from holdfast.insights.kernels.steps import draw_answers
 
 CHUNKS = 64
 FEW_DAYS, FEW_PAIRS = 8_000, 150  # so little work that waking threads, on a busy machine, costs more than it saves
@@ -83,18 +84,20 @@ def _chunk(begin, end, data, level, pairs, noise):
     a, low, h = np.zeros((size, size)), np.zeros((size, size)), np.zeros(size)
     r, zz, half = np.zeros(k), np.zeros((3, q, q)), np.zeros((k, n))
     c, s, centre, new = np.zeros((k, k)), np.zeros(k), np.zeros(k), np.zeros(k)
+    in_steps = pairs.latent.shape[0] > 0
     for d in range(begin, end):
         days = data.days[d]
         y, z, u, lam = data.y[d, :days], data.z[d, :days], data.u[d, :days], pairs.lam[d, :days]
         eta, w, x = pairs.eta[d, :days], pairs.w[d], pairs.x[d]
-        for i in range(k):
-            for j in range(k):
-                phi[i, j] = w[i, j]
+        phi[:] = w[:, :k]
         _law(phi, x, level, (inv_s, inv_p0, back, forth))
         law = (phi, inv_s, inv_p0, back, forth, lam)
         m, f = mean[:days], drive[:days]
         _means(z, pairs.b[d], m)
         _drive(u, w, f)
+        if in_steps:
+            known = (y, m, f, eta, pairs.latent[d, :days])
+            y = draw_answers(known, data.steps, law, noise.answers[d, :days], (s, centre))
         draw_states((y, m, f, eta), data.noise, law, noise.cells[data.first[d] : data.first[d + 1]], cells)
         for t in range(days):
             for i in range(k):

@@ -10,12 +10,16 @@ Every function takes standard normals and returns the draw they lead to.
 """
 
 import numpy as np
+from scipy.special import ndtr, ndtri
 
 from holdfast.insights.kernels.records import Data, Floats, Level, Noise, Pairs, unknown
 
 NEWTON_STEPS = 4
 WIDEN = 1.15  # the scale proposal is a little wider than the curvature says, so that no tail is out of reach
 LOWEST, HIGHEST = -7.0, 4.0  # log residual SDs in within-person SD units never leave this range
+NEAR = 1e-9  # an answer this close to an end of its scale is that end
+NOTHING, ALL = 1e-300, 1.0 - 2.0**-53  # a share of the law outside these is rounded to them
+OUTERMOST = -37.0  # the normal below which NOTHING lies
 
 
 def innovations(eta: Floats, drive: Floats, phi: Floats) -> Floats:
@@ -57,6 +61,43 @@ def states(y: Floats, mean: Floats, drive: Floats, law: tuple[Floats, ...], z: F
         rest = linear[f] - precision[np.ix_(f, ~f)] @ eta[~f]
         eta[f] = draw(precision[np.ix_(f, f)], rest, z)
     return eta.reshape(days, k)
+
+
+def between(low: float, high: float, u: float) -> float:
+    """The standard normal between two bounds at uniform `u`: by inversion, always on the side where it is exact."""
+    if low > 0:
+        return -between(-high, -low, 1.0 - u)
+    p = min(ndtr(low) + u * (ndtr(high) - ndtr(low)), ALL)
+    return float(np.clip(ndtri(p) if p > NOTHING else OUTERMOST, low, high))
+
+
+def answers(cells: tuple[Floats, ...], steps: Floats, law: tuple[Floats, ...], uniform: Floats) -> None:
+    """Draw what answers in steps stand for, in place, each cell given all others; by differences of the whole energy.
+
+    `law` holds Phi, the inverse of S, the inverse covariance of the first day, and lam (T,).
+    """
+    y, mean, drive, eta, latent = cells
+    phi, inv_s, inv_p0, lam = law
+    weights = np.concatenate([inv_p0[None], lam[1:, None, None] * inv_s])
+    given = (steps[0] > 0) & ~np.isnan(y)
+    eta[given] = (latent - mean)[given]
+
+    def energy(value: float, t: int, i: int) -> float:
+        tried = eta.copy()
+        tried[t, i] = value
+        e = innovations(tried, drive, phi)
+        return 0.5 * float(np.einsum("ti,tij,tj->", e, weights, e))
+
+    for t, i in np.argwhere(given):
+        under, at, over = (energy(eta[t, i] + step, t, i) for step in (-1.0, 0.0, 1.0))  # a parabola: exact
+        precision = under - 2 * at + over
+        root, centre = np.sqrt(precision), eta[t, i] - (over - under) / (2 * precision)
+        bounds = np.array([y[t, i] - steps[0, i], y[t, i] + steps[0, i]]) - mean[t, i]
+        low, high = (bounds - centre) * root
+        low = -np.inf if y[t, i] <= steps[1, i] + NEAR else low
+        high = np.inf if y[t, i] >= steps[2, i] - NEAR else high
+        eta[t, i] = centre + between(low, high, uniform[t, i]) / root
+        latent[t, i] = eta[t, i] + mean[t, i]
 
 
 def draw(precision: Floats, linear: Floats, z: Floats) -> Floats:
@@ -155,6 +196,10 @@ def pair(d: int, data: Data, level: Level, pairs: Pairs, noise: Noise) -> None:
     inv_s, inv_p0 = level.inv_r / np.outer(s, s), level.inv_c0 / np.outer(s, s)
     mean, drive = z @ pairs.b[d].reshape(-1, k), u @ w[:, k:].T
     cells = noise.cells[data.first[d] : data.first[d + 1]]
+    if len(pairs.latent):
+        known = (y, mean, drive, pairs.eta[d, :days], pairs.latent[d, :days])
+        answers(known, data.steps, (phi, inv_s, inv_p0, lam), noise.answers[d, :days])
+        y = pairs.latent[d, :days]
     eta = states(y, mean, drive, (phi, inv_s, inv_p0, lam, data.noise), cells)
     level_y = eta + mean
     pairs.b[d] = draw(*means(level_y, z, drive, (phi, inv_s, inv_p0, lam), (level.b[d], level.prec_b)), noise.means[d])

@@ -18,6 +18,7 @@ class Data(NamedTuple):
     `y` (D,T,K), NaN where nothing was answered; `z` (D,T,q) columns of the mean, finite everywhere; `u` (D,T,p)
     inputs acting on that day, finite; `days` (D,) days used of each pair, the rest is padding; `noise` (K,) known
     variance of measurement, 0 where the score is taken as it is; `first` (D,) where each pair's drawn cells begin.
+    `steps` (3,K): half a step, lowest and highest answer of a variable answered in steps; half a step of 0 = as it is.
     """
 
     y: Floats
@@ -26,6 +27,7 @@ class Data(NamedTuple):
     days: NDArray[np.int64]
     noise: Floats
     first: NDArray[np.int64]
+    steps: Floats
 
 
 class Level(NamedTuple):
@@ -51,7 +53,8 @@ class Pairs(NamedTuple):
 
     `eta` (D,T,K) deviation from the mean; `lam` (D,T) weight of a day, 1 = ordinary; `w` (D,K,n) coefficients
     [Phi, Gamma]; `b` (D,qK) means, row-major in (q,K); `x` (D,K) log residual SDs. Weighted sums over days 2..T:
-    `xx` (D,n,n), `yx` (D,K,n), `yy` (D,K,K). `moved` (D,) 1.0 where the scale proposal was taken.
+    `xx` (D,n,n), `yx` (D,K,n), `yy` (D,K,K). `moved` (D,) 1.0 where the scale proposal was taken. `latent` (D,T,K) what
+    answers in steps stand for, NaN where none was given; of shape (0,0,0) when no variable is answered in steps.
     """
 
     eta: Floats
@@ -63,12 +66,14 @@ class Pairs(NamedTuple):
     yx: Floats
     yy: Floats
     moved: Floats
+    latent: Floats
 
 
 class Noise(NamedTuple):
     """The random input of one sweep, drawn beforehand so that the number of threads cannot change a result.
 
-    Standard normals: `cells` (U,), `means` (D,qK), `coefs` (D,Kn), `scales` (D,K). Uniforms: `accept` (D,).
+    Standard normals: `cells` (U,), `means` (D,qK), `coefs` (D,Kn), `scales` (D,K). Uniforms: `accept` (D,), `answers`
+    like `Pairs.latent`.
     """
 
     cells: Floats
@@ -76,6 +81,30 @@ class Noise(NamedTuple):
     coefs: Floats
     scales: Floats
     accept: Floats
+    answers: Floats
+
+
+def unstepped(k: int) -> Floats:
+    """The `steps` of variables all taken as they are."""
+    return np.zeros((3, k))
+
+
+def stepped(data: Data) -> bool:
+    """Whether any variable is answered in steps."""
+    return bool(data.steps[0].any())
+
+
+def latent(data: Data) -> Floats:
+    """A first `Pairs.latent`: the answers themselves."""
+    return data.y.copy() if stepped(data) else np.zeros((0, 0, 0))
+
+
+def rounded(y: Floats, steps: Floats) -> Floats:
+    """Answers in steps: the nearest step, never beyond an end of the scale."""
+    half, lowest, highest = steps
+    wide = np.where(half > 0, 2 * half, 1.0)
+    nearest = np.clip(lowest + wide * np.rint((y - lowest) / wide), lowest, highest)
+    return np.where(half > 0, nearest, y)
 
 
 def unknown(y: Floats, days: NDArray[np.int64], noise: Floats) -> NDArray[np.bool_]:

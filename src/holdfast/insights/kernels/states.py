@@ -13,8 +13,8 @@ from holdfast.insights.kernels.small import TINY, backward
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _residual(eta, drive, phi, t, e):
-    """e = eta_t - Phi eta_t-1 - drive_t, or eta_0 on the first day."""
+def residual(eta, drive, phi, t, e):
+    """Write a day's innovation: e = eta_t - Phi eta_t-1 - drive_t, or eta_0 on the first day."""
     k = phi.shape[0]
     for i in range(k):
         s = eta[t, i]
@@ -32,14 +32,14 @@ def _linear(state, law, t, work):
     phi, inv_s, inv_p0, back, _, lam = law
     e, out = work
     k = phi.shape[0]
-    _residual(eta, drive, phi, t, e)
+    residual(eta, drive, phi, t, e)
     for i in range(k):
         s = 0.0
         for j in range(k):
             s += (inv_p0[i, j] if t == 0 else lam[t] * inv_s[i, j]) * e[j]
         out[i] = -s
     if t + 1 < eta.shape[0]:
-        _residual(eta, drive, phi, t + 1, e)
+        residual(eta, drive, phi, t + 1, e)
         for i in range(k):
             s = 0.0
             for j in range(k):
