@@ -1,27 +1,31 @@
 """One function for each question, with the least data it needs. Returns an answer or "not yet" with what is missing.
 
 Never a bare number: every answer carries its interval, how much of it is the person's own, and whether it may be told.
-Gates and sensitivity checks are those of the design; wording belongs to `progress`.
+Gates and sensitivity checks are those of the design; wording belongs to `progress`. What one person's own days show
+without anybody else's (level, swing, change) is in `own`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.special import stdtr
+from scipy.special import ndtr, stdtr
 
 from holdfast.insights.cohort.diagnose import central, ess, r_hat
 from holdfast.insights.cohort.draws import Draws
-from holdfast.insights.cohort.fit import LEAST_ESS, MOST_R_HAT
-from holdfast.insights.dynamics.responses import week
+from holdfast.insights.cohort.fit import FEWEST_PAIRS, LEAST_ESS, MOST_R_HAT
+from holdfast.insights.dynamics import fading as products
+from holdfast.insights.dynamics.responses import WEEK, responses, week
 from holdfast.insights.kernels.records import Floats
 from holdfast.insights.micro.effect import Effect
+from holdfast.insights.micro.stop import PRIOR_SD
 from holdfast.insights.panel import Panel
 
 COHORT_PAIRS, COHORT_DAYS, COHORT_SE = 100, 30, 0.02
 OWN_DAYS, OWN_WEIGHT, SURE, LEAST_EFFECT = 60, 0.25, 0.95, 0.05
 TOSSED_DAYS, PER_ARM = 30, 10
 SHIFTS = (0.0, 0.5, 1.0)  # how many SDs worse the unanswered days may have been
+GAP = float("nan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,8 @@ class Need:
 class Answer:
     """`estimate` and 95 % `interval` in within-person SDs; `positive` = P(> 0); `own_weight` of the asker's own days.
 
-    `n` pairs or days behind it. `whose` is "cohort", "own" or "randomised". `told` says whether it may be shown;
-    `missing` then says what is not there yet.
+    `n` pairs or days behind it. `whose` is "cohort", "own", "randomised" or "description". `told` says whether it may
+    be shown; `missing` then says what is not there yet.
     """
 
     question: str
@@ -75,6 +79,17 @@ class Asked:
         g = np.stack([d.shared["g"] for d in self.draws])
         return g.reshape(*g.shape[:2], k, -1)[..., :k]
 
+    def inputs(self) -> Floats:
+        """Population effects of the inputs in standard units, (chains, draws, K, p)."""
+        k = len(self.panel.variables)
+        g = np.stack([d.shared["g"] for d in self.draws])
+        return g.reshape(*g.shape[:2], k, -1)[..., k:]
+
+    def days(self, *names: str) -> Floats:
+        """(D,): how many days each pair answered of the named variable it answered least."""
+        at = [self.at(name) for name in names]
+        return np.isfinite(self.panel.y[:, :, at]).sum(axis=1).min(axis=1)
+
     def at(self, name: str) -> int:
         """Position of a variable. Raises KeyError for an unknown one."""
         if name not in self.names:
@@ -82,61 +97,111 @@ class Asked:
         return self.names.index(name)
 
 
+def nothing(question: str, whose: str, missing: tuple[Need, ...], n: int = 0) -> Answer:
+    """An answer without any number, and why."""
+    return Answer(question, whose, GAP, (GAP, GAP), GAP, 0.0, n, missing)
+
+
+def lacking(*wanted: tuple[str, float, float]) -> list[Need]:
+    """What falls short of (code, have, want). No number at all falls short as well."""
+    return [Need(code, have, want) for code, have, want in wanted if not have >= want]
+
+
 def _answer(question: str, x: Floats, whose: str, n: int, missing: list[Need], weight: float = 0.0) -> Answer:
+    if not (x.size and np.isfinite(x).all()):
+        return nothing(question, whose, (*missing, Need("no-draws", 0, 1)), n)
     low, high = central(x)
     return Answer(
         question, whose, float(x.mean()), (float(low), float(high)), float((x > 0).mean()), weight, n, tuple(missing)
     )
 
 
-def _cohort_gate(asked: Asked, x: Floats, widest: float = COHORT_SE) -> list[Need]:
-    days = int((np.isfinite(asked.panel.y).any(axis=2).sum(axis=1) >= COHORT_DAYS).sum())
-    out = []
-    if days < COHORT_PAIRS:
-        out.append(Need("pairs-with-30-days", days, COHORT_PAIRS))
-    if x.std() > widest:
-        out.append(Need("too-uncertain", float(x.std()), widest))
+def _cohort(question: str, asked: Asked, x: Floats, names: tuple[str, ...], widest: float = COHORT_SE) -> Answer:
+    """The cohort's answer about `names` from draws `x` (chains, draws), gated.
+
+    A cell of fewer than 20 pairs is suppressed: it holds no number at all, and no chain length changes that.
+    """
+    days = asked.days(*names)
+    n = int((days > 0).sum())
+    if n < FEWEST_PAIRS:
+        return nothing(question, "cohort", (Need("pairs", n, FEWEST_PAIRS),), n)
+    missing = lacking(("pairs-with-30-days", int((days >= COHORT_DAYS).sum()), COHORT_PAIRS))
+    if not x.std() <= widest:
+        missing.append(Need("too-uncertain", float(x.std()), widest))
     if not (r_hat(x) < MOST_R_HAT and ess(x) > LEAST_ESS):
-        out.append(Need("longer-chains", ess(x), LEAST_ESS))
-    return out
+        missing.append(Need("longer-chains", ess(x), LEAST_ESS))
+    return _answer(question, x, "cohort", n, missing)
 
 
 def next_day(asked: Asked, to: str, source: str) -> Answer:
     """Do days after more of `source` hold more or less of `to`? The cohort's answer; prediction, not cause."""
-    x = asked.phi()[:, :, asked.at(to), asked.at(source)]
-    return _answer("next-day", x, "cohort", len(asked.panel.pairs), _cohort_gate(asked, x))
+    return _cohort("next-day", asked, asked.phi()[:, :, asked.at(to), asked.at(source)], (to, source))
 
 
-def both_ways(asked: Asked, one: str, other: str) -> tuple[Answer, Answer]:
-    """The link in both directions: never one without the other."""
-    return next_day(asked, other, one), next_day(asked, one, other)
+def both_ways(asked: Asked, one: str, other: str) -> tuple[Answer, Answer, Answer]:
+    """The link in both directions and the same-day one beside them: never one without the others.
+
+    The same-day link is usually the larger, and no direction can be read from it.
+    """
+    return next_day(asked, other, one), next_day(asked, one, other), same_day(asked, one, other)
+
+
+def over_days(asked: Asked, to: str, source: str, days: int = WEEK) -> tuple[Answer, ...]:
+    """What one SD more of `source` today goes with after 1, 2, ... `days` days (Phi^h), all detours included."""
+    found = responses(asked.phi(), days)[:, :, :, asked.at(to), asked.at(source)]
+    return tuple(_cohort(f"day-{h}", asked, x, (to, source)) for h, x in enumerate(found, 1))
 
 
 def over_a_week(asked: Asked, to: str, source: str) -> Answer:
     """The sum over seven days of what one SD more of `source` today goes with, all detours included."""
     x = week(asked.phi())[:, :, asked.at(to), asked.at(source)]
-    return _answer("week", x, "cohort", len(asked.panel.pairs), _cohort_gate(asked, x, 3 * COHORT_SE))
+    return _cohort("week", asked, x, (to, source), 3 * COHORT_SE)
 
 
 def same_day(asked: Asked, one: str, other: str) -> Answer:
     """Do the two go together on the same day, beyond what the day before foretold? A correlation."""
     r = np.stack([d.shared["r"] for d in asked.draws])[:, :, asked.at(one), asked.at(other)]
-    return _answer("same-day", r, "cohort", len(asked.panel.pairs), _cohort_gate(asked, r))
+    return _cohort("same-day", asked, r, (one, other))
+
+
+def fading(asked: Asked, of: str, by: str, other: bool = False) -> tuple[Answer, ...]:
+    """Do bad days fade faster after more closeness? How much less (below 0) of `of` carries over per SD more of `by`.
+
+    One answer for each person of the pair, in the order of the panel; the cohort's only (see `dynamics.fading`, which
+    also makes the panel this needs). Prediction, not cause. `of` and `by` name measures, `other` takes the other
+    person's `by`. Only pairs count that knew the product on enough days.
+    """
+    panel, out = asked.panel, []
+    for i, who in enumerate(panel.people):
+        name = products.name(of, by, who, other)
+        if name not in panel.inputs:
+            out.append(nothing("fading", "cohort", (Need("no-product", 0, 1),)))
+            continue
+        away = panel.people[1 - i] if other else who
+        names = (f"{of}_{who}", f"{by}_{away}") if who else (of, by)
+        x = asked.inputs()[:, :, asked.at(names[0]), panel.inputs.index(name)]
+        found = _cohort("fading", asked, x, names)
+        known = int((products.known_days(panel, of, by, other)[:, i] >= products.FEWEST).sum())
+        if known < FEWEST_PAIRS:
+            found = nothing("fading", "cohort", (Need("pairs", known, FEWEST_PAIRS),), known)
+        out.append(found)
+    return tuple(out)
 
 
 def steeper(asked: Asked, columns: tuple[str, ...], of: str, with_level: str) -> Answer:
     """Do pairs with a higher usual level of one variable have another trend of the other? A correlation between pairs.
 
-    `columns` names the columns of the mean; without a trend among them there is no answer.
+    `columns` names the columns of the mean; without a trend among them, or without early days taken out of it (answers
+    start high and settle, which looks like recovery), there is no answer. Pairs differ in much else: no cause.
     """
     k = len(asked.panel.variables)
-    if "trend" not in columns:
-        gap = float("nan")
-        return Answer("steeper", "cohort", gap, (gap, gap), gap, 0.0, 0, (Need("no-trend", 0, 1),))
+    for column, code in (("trend", "no-trend"), ("early", "no-early-days")):
+        if column not in columns:
+            return nothing("steeper", "cohort", (Need(code, 0, 1),))
     cov = np.stack([d.shared["cov_b"] for d in asked.draws])
     i, j = columns.index("trend") * k + asked.at(of), asked.at(with_level)
     r = cov[:, :, i, j] / np.sqrt(cov[:, :, i, i] * cov[:, :, j, j])
-    return _answer("steeper", r, "cohort", len(asked.panel.pairs), _cohort_gate(asked, r, 0.1))
+    return _cohort("steeper", asked, r, (of, with_level), 0.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,14 +234,37 @@ def personal(question: str, own: Own, shifted: Callable[[float], Own] | None = N
 
 def _own_gate(own: Own) -> list[Need]:
     sure = max(float((own.w > 0).mean()), float((own.w < 0).mean()))
-    size = abs(float(own.w.mean()))
-    wanted = [
+    return lacking(
         ("days-with-both", own.days, OWN_DAYS),
         ("own-weight", own.own_weight, OWN_WEIGHT),
         ("sure", sure, SURE),
-        ("size", size, LEAST_EFFECT),
-    ]
-    return [Need(code, have, want) for code, have, want in wanted if have < want]
+        ("size", abs(float(own.w.mean())), LEAST_EFFECT),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Why a pair's number is another than last time: `total` = `version` (other couples) + `days` (their own).
+
+    `told` is False where the version alone made it move: a number must not jump when nobody's days changed.
+    """
+
+    total: float
+    version: float
+    days: float
+
+    @property
+    def told(self) -> bool:
+        """Whether the move may be shown as something that happened to this pair: most of it, and the same way."""
+        return self.days * self.total > 0 and abs(self.days) > abs(self.version)
+
+
+def moved(before: Own, again: Own, now: Own) -> Moved:
+    """Takes a change apart. `before`: old days, old version of the cohort; `again`: the same old days under the new
+    version; `now`: all days under the new version. Means in standard units.
+    """
+    first, middle, last = (float(own.w.mean()) for own in (before, again, now))
+    return Moved(last - first, middle - first, last - middle)
 
 
 def agrees(answer: Answer, under_flat: Answer) -> Answer:
@@ -186,34 +274,38 @@ def agrees(answer: Answer, under_flat: Answer) -> Answer:
     sure = max(under_flat.positive, 1 - under_flat.positive) >= SURE
     if not answer.told or (same and sure):
         return answer
-    return Answer(
-        answer.question,
-        answer.whose,
-        answer.estimate,
-        answer.interval,
-        answer.positive,
-        answer.own_weight,
-        answer.n,
-        (Need("depends-on-prior", 0, 1),),
-    )
+    return replace(answer, missing=(Need("depends-on-prior", 0, 1),))
 
 
 def suggestion(effect: Effect, tossed: int, offered: int, day_sd: float) -> Answer:
-    """Does the offered practice help? Only from a coin: `tossed` days, of them `offered`; in day-to-day SDs."""
-    missing = []
-    if tossed < TOSSED_DAYS:
-        missing.append(Need("tossed-days", tossed, TOSSED_DAYS))
-    if min(offered, tossed - offered) < PER_ARM:
-        missing.append(Need("days-per-arm", min(offered, tossed - offered), PER_ARM))
-    if not effect.enough or day_sd <= 0:
-        gap = float("nan")
-        return Answer(
-            "practice", "randomised", gap, (gap, gap), gap, 0.0, 0, (*missing, Need("people", effect.people, 3))
-        )
-    b, se = effect.estimate[0] / day_sd, effect.se[0] / day_sd
-    positive = float(stdtr(effect.freedom, b / se))
-    ends = (float(effect.low[0] / day_sd), float(effect.high[0] / day_sd))
-    return Answer("practice", "randomised", float(b), ends, positive, 1.0, effect.n, tuple(missing))
+    """Does the offered practice help? Only from a coin: `tossed` days, of them `offered`; in day-to-day SDs.
+
+    For the outcome of the next day, symptoms or closeness. `positive` is after shrinkage with the prior
+    Normal(0, .15) of the stop rule; the estimate and its interval are the trial's own. Harm is told as well as help.
+    """
+    return _randomised("practice", effect, (tossed, offered), (day_sd, PRIOR_SD))
+
+
+def weeks_later(effect: Effect, tossed: int, offered: int, sd: float) -> Answer:
+    """What the offers did to something weeks later, such as the slope of symptoms over a month (`micro.distal`).
+
+    In SDs of that outcome between people, `sd`. Nothing is known of such effects beforehand, so nothing is shrunk.
+    """
+    return _randomised("weeks-later", effect, (tossed, offered), (sd, None))
+
+
+def _randomised(question: str, effect: Effect, days: tuple[int, int], scale: tuple[float, float | None]) -> Answer:
+    (tossed, offered), (sd, prior) = days, scale
+    missing = lacking(("tossed-days", tossed, TOSSED_DAYS), ("days-per-arm", min(offered, tossed - offered), PER_ARM))
+    if not effect.enough:
+        return nothing(question, "randomised", (*missing, Need("people", effect.people, effect.people + 1)), effect.n)
+    b, se = float(effect.estimate[0]) / sd if sd > 0 else GAP, float(effect.se[0]) / sd if sd > 0 else GAP
+    if not (np.isfinite(b) and se > 0):
+        return nothing(question, "randomised", (*missing, Need("no-spread", 0, 1)), effect.n)
+    positive = float(stdtr(effect.freedom, b / se)) if prior is None else float(ndtr(b / se / np.hypot(1, se / prior)))
+    missing += lacking(("sure", max(positive, 1 - positive), SURE))
+    ends = (float(effect.low[0] / sd), float(effect.high[0] / sd))
+    return Answer(question, "randomised", b, ends, positive, 1.0, effect.n, tuple(missing))
 
 
 def practice_for_me(helps: float, estimate: float, sd: float, weight: float, tossed: tuple[int, int]) -> Answer:
@@ -221,22 +313,21 @@ def practice_for_me(helps: float, estimate: float, sd: float, weight: float, tos
 
     `helps` is P(symptoms lower), `tossed` (days offered, days not); told only from .95 on.
     """
-    wanted = [
-        ("tossed-days", sum(tossed), TOSSED_DAYS),
-        ("days-per-arm", min(tossed), PER_ARM),
-        ("sure", helps, SURE),
-    ]
-    missing = tuple(Need(code, have, want) for code, have, want in wanted if have < want)
+    missing = lacking(
+        ("tossed-days", sum(tossed), TOSSED_DAYS), ("days-per-arm", min(tossed), PER_ARM), ("sure", helps, SURE)
+    )
     ends = (estimate - 1.96 * sd, estimate + 1.96 * sd)
-    return Answer("practice-for-me", "randomised", estimate, ends, 1 - helps, weight, sum(tossed), missing)
+    return Answer("practice-for-me", "randomised", estimate, ends, 1 - helps, weight, sum(tossed), tuple(missing))
 
 
 def not_randomised(question: str, after: Floats, otherwise: Floats) -> Answer:
-    """How days after something looked against other days: a description, never "helps", whatever it shows."""
-    n = len(after) + len(otherwise)
-    gap = float("nan")
-    if min(len(after), len(otherwise)) < PER_ARM:
-        need = Need("days-per-arm", min(len(after), len(otherwise)), PER_ARM)
-        return Answer(question, "description", gap, (gap, gap), gap, 1.0, n, (need,))
-    difference = float(np.mean(after) - np.mean(otherwise))
-    return Answer(question, "description", difference, (gap, gap), gap, 1.0, n)
+    """How days after something looked against other days: a description, never "helps", whatever it shows.
+
+    Unanswered days (NaN) do not count.
+    """
+    one, two = (x[np.isfinite(x)] for x in (np.asarray(after, float), np.asarray(otherwise, float)))
+    n = len(one) + len(two)
+    missing = lacking(("days-per-arm", min(len(one), len(two)), PER_ARM))
+    if missing:
+        return nothing(question, "description", tuple(missing), n)
+    return Answer(question, "description", float(one.mean() - two.mean()), (GAP, GAP), GAP, 1.0, n)

@@ -9,6 +9,7 @@ from holdfast.insights.panel import Panel
 
 WARM = 40  # days thrown away so that the process is settled when the diary begins
 STABLE = 0.97  # largest modulus of an eigenvalue a pair may have
+FURTHEST = 3.0  # beyond so many points of the first measure fading does not grow: or a few pairs would explode
 
 # Closeness and symptoms of the recovering person (A) and of the one at their side (B), row = tomorrow, column = today.
 FOUR = np.array(
@@ -28,7 +29,9 @@ class Design:
     of pairs away for 3 to 7 days; `volatility` SD of log residual SDs; `tails` degrees of freedom of the innovations
     (0 = normal); `decline` common change per 30 days; `early` common initial elevation; `input_effect` (K,) effect of
     a coin tossed the day before, `input_spread` its person-to-person SD; `floor` turns answers into whole numbers
-    from 0 to this many; `told` says whether the panel tells the engine so.
+    from 0 to this many, and `told` says whether the panel tells the engine so; `fading` what a point more of a
+    person's first measure adds to the carry-over of their second (-.1: .35 instead of .45), `fading_spread` its
+    person-to-person SD.
     """
 
     pairs: int
@@ -48,13 +51,16 @@ class Design:
     input_spread: float = 0.0
     floor: int = 0
     told: bool = False
+    fading: float = 0.0
+    fading_spread: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Truth:
     """What was true. `phi` (D,K,K), `mean` (D,K), `sd` (D,K) residual SDs, `gamma` (D,K) effect of the input.
 
-    `g`, `spread` (K,K) and `gamma_mean` (K,) are the population's; `full` (D,T,K) the answers before any was lost.
+    `g`, `spread` (K,K) and `gamma_mean` (K,) are the population's; `full` (D,T,K) the answers before any was lost;
+    `fading` (D,people) is each person's moderation of the second measure's carry-over by the first.
     """
 
     g: Floats
@@ -65,6 +71,7 @@ class Truth:
     gamma: Floats
     gamma_mean: Floats
     full: Floats
+    fading: Floats
 
 
 def paths(measures: int, people: int = 2) -> Floats:
@@ -92,10 +99,13 @@ def _borders(k: int, measures: int, people: int) -> tuple[Floats, Floats, Floats
     return centre, between, mean_r, day_r
 
 
-def _stable(g: Floats, spread: Floats, rng: np.random.Generator) -> Floats:
+def _stable(g: Floats, spread: Floats, fading: Floats, rng: np.random.Generator) -> Floats:
+    """A pair's paths, stable also where `fading` (K,K diagonal) leaves most of a bad day."""
     while True:
         phi = g + spread * rng.standard_normal(g.shape)
-        if np.abs(np.linalg.eigvals(phi)).max() < STABLE:
+        if np.abs(np.linalg.eigvals(phi)).max() >= STABLE:
+            continue
+        if not fading.any() or np.abs(np.linalg.eigvals(phi + FURTHEST * np.abs(fading))).max() < STABLE:
             return phi
 
 
@@ -104,6 +114,16 @@ def _innovations(design: Design, size: tuple[int, int], root: Floats, rng: np.ra
     if design.tails:
         e *= np.sqrt(design.tails / (2.0 * rng.standard_gamma(design.tails / 2.0, size[0])))[:, None]
     return e
+
+
+def _fading(design: Design, rng: np.random.Generator) -> Floats:
+    """(D,people): each person's moderation, 0 without any."""
+    size = (design.pairs, design.people)
+    if not (design.fading or design.fading_spread):
+        return np.zeros(size)
+    if len(design.phi) < 2 * design.people:
+        raise ValueError("Fading needs two measures.")
+    return design.fading + design.fading_spread * rng.standard_normal(size)
 
 
 def pairs(design: Design, rng: np.random.Generator) -> tuple[Panel, Truth]:
@@ -115,7 +135,10 @@ def pairs(design: Design, rng: np.random.Generator) -> tuple[Panel, Truth]:
     if spread is None:
         spread = np.where(np.eye(k, dtype=bool), 0.12, 0.08)
     mean = centre + rng.standard_normal((count, k)) @ np.linalg.cholesky(mean_r * np.outer(between, between)).T
-    phi = np.stack([_stable(design.phi, spread, rng) for _ in range(count)])
+    fading, first = _fading(design, rng), m * np.arange(design.people)
+    extra = np.zeros((count, k, k))
+    extra[:, first + (m > 1), first + (m > 1)] = fading
+    phi = np.stack([_stable(design.phi, spread, extra[d], rng) for d in range(count)])
     sd = np.exp(design.volatility * rng.standard_normal((count, k)))
     effect = np.zeros(k) if design.input_effect is None else np.asarray(design.input_effect, float)
     gamma = effect + design.input_spread * rng.standard_normal((count, k))
@@ -123,7 +146,10 @@ def pairs(design: Design, rng: np.random.Generator) -> tuple[Panel, Truth]:
     root, eta = np.linalg.cholesky(day_r), np.zeros((count, k))
     full = np.empty((count, design.days, k))
     for t in range(-WARM, design.days):
+        product = np.clip(eta[:, first], -FURTHEST, FURTHEST) * eta[:, first + 1] if fading.any() else None
         eta = np.einsum("dij,dj->di", phi, eta) + _innovations(design, (count, k), root, rng) * sd
+        if product is not None:
+            eta[:, first + 1] += fading * product
         if t > 0 and design.input_effect is not None:
             eta = eta + gamma * coin[:, t - 1, None]
         if t >= 0:
@@ -148,7 +174,7 @@ def pairs(design: Design, rng: np.random.Generator) -> tuple[Panel, Truth]:
         ("coin",) if design.input_effect is not None else (),
         ends=ends,
     )
-    truth = Truth(design.phi, spread, phi, mean, sd, gamma, effect, full)
+    truth = Truth(design.phi, spread, phi, mean, sd, gamma, effect, full, fading)
     return panel, truth
 
 

@@ -102,10 +102,14 @@ def build(panel: Panel, named: dict[tuple[str, str], PathPrior] | None = None, s
 
 
 def _swap(panel: Panel) -> NDArray[np.int64]:
-    """Variables change places person by person; so do inputs, unless the pair shares them."""
-    k, p = panel.y.shape[2], panel.u.shape[2]
-    own = panel.inputs[:1] and panel.inputs[0].endswith(f"_{panel.people[0]}")
-    inputs = np.roll(np.arange(p), p // 2) if own else np.arange(p)
+    """Variables change places person by person; so does each input that has a twin of the other person's name."""
+    k, one, two = panel.y.shape[2], *(f"_{who}" for who in panel.people)
+    at = {name: i for i, name in enumerate(panel.inputs)}
+    inputs = np.arange(len(at))
+    for name, i in at.items():
+        twin = at.get(name.removesuffix(one) + two) if name.endswith(one) else None
+        if twin is not None:
+            inputs[[i, twin]] = twin, i
     return np.concatenate([np.roll(np.arange(k), k // 2), k + inputs])
 
 
