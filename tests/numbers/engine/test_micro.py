@@ -155,12 +155,19 @@ def test_the_cohort_answers_with_both_directions_and_says_what_is_missing():
     what = panels.standard(panel)
     draws = sampler.run(what, model.build(panel), sampler.Plan(60, 20), 1, 2)
     asked = answers.Asked(draws, panel.variables, panel)
-    there, back = answers.both_ways(asked, "closeness_A", "symptoms_A")
-    for found in (there, back, answers.over_a_week(asked, "symptoms_A", "closeness_B")):
+    there, back, same = answers.both_ways(asked, "closeness_A", "symptoms_A")
+    assert same == answers.same_day(asked, "closeness_A", "symptoms_A")
+    over = answers.over_days(asked, "symptoms_A", "closeness_A")
+    assert len(over) == 7 and over[0].estimate == pytest.approx(there.estimate)
+    week = answers.over_a_week(asked, "symptoms_A", "closeness_A")
+    assert week.estimate == pytest.approx(sum(day.estimate for day in over))
+    for found in (there, back, *over, answers.over_a_week(asked, "symptoms_A", "closeness_B")):
         assert not found.told and found.whose == "cohort" and found.interval[0] < found.estimate < found.interval[1]
         assert "pairs-with-30-days" in [n.code for n in found.missing]
     assert -1 < answers.same_day(asked, "closeness_A", "symptoms_A").estimate < 1
     assert not answers.steeper(asked, what.columns, "symptoms_A", "closeness_A").told
     assert answers.steeper(asked, ("level",), "symptoms_A", "closeness_A").missing[0].code == "no-trend"
+    late = answers.steeper(asked, ("level", "trend"), "symptoms_A", "closeness_A")
+    assert [n.code for n in late.missing] == ["no-early-days"] and np.isnan(late.estimate)
     with pytest.raises(KeyError):
         answers.next_day(asked, "sleep_A", "closeness_A")

@@ -42,8 +42,11 @@ def _classic(x: Floats) -> float:
 
 
 def r_hat(x: Floats) -> float:
-    """R-hat of draws (chains, draws): the larger of the bulk and the folded one. NaN with fewer than 4 draws."""
-    if x.shape[1] < 4:
+    """R-hat of draws (chains, draws): the larger of the bulk and the folded one.
+
+    NaN with fewer than 4 draws, or where a draw is no number.
+    """
+    if x.shape[1] < 4 or not np.isfinite(x).all():
         return float("nan")
     if np.ptp(x) == 0:
         return 1.0
@@ -79,8 +82,8 @@ def _raw_ess(x: Floats) -> float:
 
 
 def ess(x: Floats) -> float:
-    """Bulk effective sample size of draws (chains, draws)."""
-    if x.shape[1] < 4:
+    """Bulk effective sample size of draws (chains, draws); NaN as for `r_hat`."""
+    if x.shape[1] < 4 or not np.isfinite(x).all():
         return float("nan")
     if np.ptp(x) == 0:
         return float(x.size)
