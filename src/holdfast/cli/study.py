@@ -70,3 +70,9 @@ def run(args: argparse.Namespace) -> int:
         place = [f"row {bad.row}"] if bad.row else []
         place += [f"column {bad.column}"] if bad.column else []
         raise Refusal(f"{', '.join(place)}: {bad}" if place else str(bad)) from None
+    except BrokenPipeError:
+        raise
+    except OSError as cause:  # a folder that is not there, a disk that is full
+        raise Refusal(f"{cause.filename or 'A file'}: {cause.strerror or cause}.") from None
+    except MemoryError:
+        raise Refusal("This is more than the memory of this machine holds.") from None

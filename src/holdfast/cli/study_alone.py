@@ -12,15 +12,52 @@ TURNS = 900  # sweeps, at least; a sixth is thrown away
 
 
 def _cohort(name: str) -> dict:
+    """The arrays of cohort.npz. Raises Refusal for anything else, a damaged one included."""
     import zipfile
+    import zlib
 
     import numpy as np
 
+    if not Path(name).is_file():
+        raise Refusal(f"There is no file {name}.")
+    refusal = Refusal(f"{name} is not a file of population draws; `holdfast study fit` writes cohort.npz.")
     try:
-        with np.load(name) as stored:
-            return {key: stored[key] for key in stored.files}
-    except (OSError, ValueError, zipfile.BadZipFile):
-        raise Refusal(f"{name} is not a file of population draws; `holdfast study fit` writes cohort.npz.") from None
+        with Path(name).open("rb") as file, np.load(file) as stored:
+            arrays = {key: stored[key] for key in stored.files}
+    except (OSError, ValueError, EOFError, AttributeError, TypeError, zlib.error, zipfile.BadZipFile):
+        raise refusal from None
+    if not _whole(arrays):
+        raise refusal
+    return arrays
+
+
+def _whole(arrays: dict) -> bool:
+    """Whether everything is there, finite, and of one size."""
+    import numpy as np
+
+    from holdfast.insights.cohort.draws import SHARED
+
+    if not {"scale", "centre", "columns", "names", "alike", *SHARED} <= set(arrays):
+        return False
+    k, n, q = len(np.atleast_1d(arrays["scale"])), len(arrays["names"]), len(arrays["columns"])
+    count = len(np.atleast_1d(arrays["g"]))
+    inner = {"g": (k * n,), "omega": (k * n,), "b": (1, q * k), "cov_b": (q * k, q * k), "m": (k,), "nu": ()}
+    inner |= {"cov_x": (k, k), "r": (k, k), "c0": (k, k)}
+    shapes = all(arrays[name].shape == (count, *shape) for name, shape in inner.items())
+    return count > 0 and shapes and all(np.isfinite(arrays[name]).all() for name in ("scale", "centre", *SHARED))
+
+
+def _like(panel, alike: bool):
+    """The panel with its people called 1 and 2 when the cohort was about interchangeable ones."""
+    from dataclasses import replace
+
+    if not alike or panel.alike or len(panel.people) != 2:
+        return panel
+    numbered = dict(zip(panel.people, ("1", "2"), strict=True))
+    inputs = tuple(
+        next((x.removesuffix(who) + n for who, n in numbered.items() if x.endswith(f"_{who}")), x) for x in panel.inputs
+    )
+    return replace(panel, people=("1", "2"), alike=True, inputs=inputs)
 
 
 def run(args: argparse.Namespace, panel) -> int:
@@ -35,6 +72,11 @@ def run(args: argparse.Namespace, panel) -> int:
 
     arrays = _cohort(args.cohort)
     columns = tuple(str(x) for x in arrays["columns"])
+    panel = _like(panel, bool(arrays["alike"]))
+    if panel.y.shape[1] < 2:
+        raise Refusal("Nothing can be fitted: no pair has more than one day.")
+    if not np.isfinite(panel.y).any():
+        raise Refusal("Nothing can be fitted: every answer is missing, or never changes.")
     names = tuple(str(x) for x in arrays["names"])
     if names != (*panel.variables, *panel.inputs):
         raise Refusal(f"This table has {', '.join(panel.variables)}; the cohort was about {', '.join(names)}.")

@@ -6,6 +6,7 @@ one line of JSON a person: before, after, change, interval, probability, n, enou
 
 import argparse
 import json
+from math import isfinite
 
 from holdfast.cli.common import Refusal
 
@@ -99,6 +100,12 @@ def run(args: argparse.Namespace) -> int:
     """One line a person."""
     if args.at is not None and args.at < 1:
         raise Refusal("--at counts days from 1.")
+    if not (args.least >= 0 and isfinite(args.least)):
+        raise Refusal("--least is a number from 0 on.")
+    if args.points is not None and not (args.points > 0 and isfinite(args.points)):
+        raise Refusal("--points is a number above 0.")
+    if args.noise is not None and not (args.points is not None and 0 <= args.noise < args.points):
+        raise Refusal("--noise is a number from 0 to below --points.")
     for person, points in _people(args).items():
         told = _readings(points, args) if args.scale else _daily(points, args)
         print(json.dumps({"person": person} | told))

@@ -37,9 +37,12 @@ def _chance(table, given: str, rows: int):
 
     if given not in table.columns:
         try:
-            return np.full(rows, float(given))
+            chance = float(given)
         except ValueError:
-            pass
+            return numbers(table, given)
+        if not 0 < chance < 1:
+            raise Refusal(f"--probability is a column, or a number between 0 and 1; {given} is neither.")
+        return np.full(rows, chance)
     return numbers(table, given)
 
 
@@ -49,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
 
     from holdfast.cli import study_table as tables
     from holdfast.cli.study_out import number
-    from holdfast.insights.micro.effect import Trial, excursion
+    from holdfast.insights.micro.effect import Impossible, Trial, excursion
     from holdfast.insights.panel import BadTable
 
     table = tables.read(args.file)
@@ -68,8 +71,8 @@ def run(args: argparse.Namespace) -> int:
     )
     try:
         effect = excursion(trial)
-    except ValueError as wrong:
-        raise BadTable(str(wrong)) from None
+    except Impossible as wrong:
+        raise BadTable(str(wrong), wrong.row, getattr(args, wrong.part)) from None
     told = {
         "estimate": number(effect.estimate[0]),
         "se": number(effect.se[0]),

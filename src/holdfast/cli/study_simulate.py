@@ -13,7 +13,9 @@ examples:
 
 Beside pairs.csv this writes pairs.truth.json: the population's paths and spreads, and every pair's own."""
 
-MOST_PAIRS, MOST_DAYS = 100_000, 10_000
+MOST_PAIRS, MOST_DAYS, MOST_CELLS = 100_000, 10_000, 100_000_000
+MOST_SHIFT = 1000.0  # of a decline or a coin's effect: more than any scale has
+TAKEN = ("pair", "day", "person", "coin")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +30,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--decline", type=float, default=0.0, help="common change of every measure per 30 days")
     parser.add_argument("--floor", type=int, default=0, help="answers become whole numbers from 0 to this (0 = off)")
     parser.add_argument("--coin", type=float, default=None, help="effect of a tossed coin on every measure next day")
+    parser.add_argument(
+        "--fading", type=float, default=0.0, help="what a point of the first measure adds to the second's carry-over"
+    )
     parser.add_argument("--null", action="store_true", help="no path between variables, for anybody")
     parser.add_argument("--seed", type=int, default=0, help="same seed, same table (default 0)")
     parser.add_argument("--out", default="pairs.csv", help="CSV or Parquet file (default pairs.csv)")
@@ -36,9 +41,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def _measures(given: str) -> tuple[str, ...]:
     from holdfast.cli.study_table import names
 
-    if given.isdigit():
+    if given.isascii() and given.isdigit():
         usual = ("closeness", "symptoms", "sleep", "mood")
-        count = int(given)
+        count = min(int(given[:9]), MOST_DAYS)
         return tuple(usual[i] if i < len(usual) else f"measure{i + 1}" for i in range(count))
     return names(given)
 
@@ -53,6 +58,15 @@ def _check(args: argparse.Namespace, measures: tuple[str, ...]) -> None:
         (args.tails == 0 or args.tails > 2, "--tails is 0 or more than 2."),
         (args.seed >= 0, "--seed is 0 or a whole number above."),
         (0 <= args.floor <= 100, "--floor is a whole number from 0 to 100."),
+        (abs(args.decline) <= MOST_SHIFT, f"--decline is a number from {-MOST_SHIFT:g} to {MOST_SHIFT:g}."),
+        (abs(args.coin or 0.0) <= MOST_SHIFT, f"--coin is a number from {-MOST_SHIFT:g} to {MOST_SHIFT:g}."),
+        (abs(args.fading) <= 0.2, "--fading is a number from -0.2 to 0.2; a larger one lets pairs explode."),
+        (not args.fading or len(measures) > 1, "--fading needs two measures."),
+        (not set(measures) & set(TAKEN), f"A measure cannot be called {', '.join(TAKEN)}: the table has such columns."),
+        (
+            args.pairs * args.days * args.people * len(measures) <= MOST_CELLS,
+            f"That is more than {MOST_CELLS:,} answers; ask for fewer pairs or days.",
+        ),
     ]
     for fine, sentence in limits:
         if not fine:
@@ -79,6 +93,7 @@ def run(args: argparse.Namespace) -> int:
         tails=args.tails,
         decline=args.decline,
         floor=args.floor,
+        fading=args.fading,
         input_effect=None if args.coin is None else np.full(len(measures) * args.people, args.coin),
     )
     design = null(design) if args.null else design
@@ -134,6 +149,7 @@ def _truth(panel, truth) -> dict:
         "units": "the measures' own",
         "variables": list(names),
         "population": paths,
+        "fading": {str(d): truth.fading[i].tolist() for i, d in enumerate(panel.pairs)} if truth.fading.any() else None,
         "input": dict(zip(names, truth.gamma_mean.tolist(), strict=True)) if panel.inputs else None,
         "pairs": each,
     }

@@ -53,9 +53,7 @@ def test_too_few_people_or_a_useless_control_give_no_number():
     assert not effect.excursion(twice).enough
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "said"), [("treatment", 2.0, "row 1: the treat"), ("probability", 1.0, "coin")]
-)
+@pytest.mark.parametrize(("name", "value", "said"), [("treatment", 2.0, "The treat"), ("probability", 1.0, "coin")])
 def test_an_impossible_row_is_refused(name, value, said):
     t = trial(np.random.default_rng(5))
     t.available[0] = 1.0

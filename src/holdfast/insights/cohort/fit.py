@@ -180,8 +180,12 @@ def _means(draws: list[Draws], what: Standard) -> tuple:
     return tuple(means), tuple(between)
 
 
-def _why(paths: tuple[Path, ...], pairs: int) -> tuple[str, ...]:
-    reasons = []
+def _why(paths: tuple[Path, ...], panel: Panel) -> tuple[str, ...]:
+    reasons, pairs = [], len(panel.pairs)
+    answered = np.isfinite(panel.y).any(axis=(0, 1))
+    silent = [name for name, there in zip(panel.variables, answered, strict=True) if not there]
+    if silent:
+        reasons.append(f"nobody's answers to {', '.join(silent)} tell anything; what is said of them is the prior's")
     if pairs < FEWEST_PAIRS:
         reasons.append(
             f"{pairs} pairs; at least {FEWEST_PAIRS} are needed before anything is said about pairs in general"
@@ -215,7 +219,7 @@ def summarise(draws: list[Draws], panel: Panel, what: Standard, model: Model) ->
         estimate(_stacked(draws, "nu")) if model.student else None,
         len(panel.pairs),
         int(panel.days.max()),
-        _why(paths, len(panel.pairs)),
+        _why(paths, panel),
     )
 
 

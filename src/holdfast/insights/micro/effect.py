@@ -14,6 +14,16 @@ from scipy.special import stdtr, stdtrit
 from holdfast.insights.kernels.records import Floats
 
 LEAST_CHANCE = 1e-3
+LEAST_SPREAD = 1e-10  # of an outcome's size: what is smaller is rounding, not spread
+MOST_LEVER = 1e-8  # how far a person's rows may be from deciding a coefficient alone
+
+
+class Impossible(ValueError):
+    """A row that no trial can have: `row` from 1, `part` the field of Trial it is in."""
+
+    def __init__(self, sentence: str, row: int, part: str) -> None:
+        super().__init__(sentence)
+        self.row, self.part = row, part
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +69,19 @@ def _nothing(n: int, people: int, size: int, why: str) -> Effect:
 
 
 def check(trial: Trial) -> None:
-    """Raises ValueError with the row (from 1) when treatment or probability cannot be what they should be."""
+    """Raises Impossible when availability, treatment or probability cannot be what they should be."""
     can = np.ones(len(trial.outcome)) if trial.available is None else trial.available
+    _refuse(np.isfinite(can) & ~np.isin(can, (0.0, 1.0)), can, "available", "Availability is {:g}, not 0 or 1.")
     on = np.nan_to_num(can) > 0
-    wrong = on & ~np.isin(trial.treatment, (0.0, 1.0)) & np.isfinite(trial.treatment)
-    if wrong.any():
-        row = int(np.argmax(wrong)) + 1
-        raise ValueError(f"row {row}: the treatment is {trial.treatment[wrong][0]:g}, not 0 or 1.")
-    p = trial.probability
+    a, p = trial.treatment, trial.probability
+    _refuse(on & np.isfinite(a) & ~np.isin(a, (0.0, 1.0)), a, "treatment", "The treatment is {:g}, not 0 or 1.")
     wrong = on & np.isfinite(p) & ((p < LEAST_CHANCE) | (p > 1 - LEAST_CHANCE))
+    _refuse(wrong, p, "probability", "The probability is {:g}; a coin's lies between 0 and 1.")
+
+
+def _refuse(wrong: NDArray, values: Floats, part: str, sentence: str) -> None:
     if wrong.any():
-        row = int(np.argmax(wrong)) + 1
-        raise ValueError(f"row {row}: the probability is {p[wrong][0]:g}; a coin's lies between 0 and 1.")
+        raise Impossible(sentence.format(values[wrong][0]), int(np.argmax(wrong)) + 1, part)
 
 
 def _block(part: Floats | None, n: int) -> Floats:
@@ -95,8 +106,9 @@ def excursion(trial: Trial) -> Effect:
     p = np.where(can > 0, np.nan_to_num(trial.probability[used], nan=0.5), 0.5)
     people = int(person.max()) + 1 if len(person) else 0
     width = 1 + controls.shape[1] + size
-    if people <= width or can.sum() <= width:
-        return _nothing(int(used.sum()), people, size, f"{people} people; more than {width} are needed")
+    why = _lacking(people, width, can, a, y)
+    if why:
+        return _nothing(int(used.sum()), people, size, why)
     share = float(p[can > 0].mean())
     if np.ptp(p[can > 0]) < 1e-12:
         share = float(p[can > 0][0])
@@ -106,12 +118,26 @@ def excursion(trial: Trial) -> Effect:
     return _fit(y, np.hstack([ones, controls[used], effect]), weight, (person, people, size))
 
 
+def _lacking(people: int, width: int, can: Floats, a: Floats, y: Floats) -> str:
+    """Why nothing can be estimated, or an empty string."""
+    if people <= width:
+        return f"{people} people; more than {width} are needed"
+    if can.sum() <= width:
+        return f"{int(can.sum())} moments at which it could be offered; more than {width} are needed"
+    if np.ptp(a[can > 0]) == 0:
+        return "it was offered always or never, so there is nothing to compare"
+    seen = y[can > 0]
+    if np.ptp(seen) <= LEAST_SPREAD * max(np.abs(seen).max(), 1e-300):
+        return "the outcome never changes"
+    return ""
+
+
 def _fit(y: Floats, x: Floats, weight: Floats, shape: tuple) -> Effect:
     """Weighted least squares with a corrected cluster-robust variance; the last `size` coefficients are the effect."""
     person, people, size = shape
     bread = x.T @ (weight[:, None] * x)
     if np.linalg.matrix_rank(bread) < x.shape[1]:
-        return _nothing(len(y), people, size, "the controls say the same twice, or nobody was ever offered it")
+        return _nothing(len(y), people, size, "the controls say the same twice")
     inverse = np.linalg.inv(bread)
     theta = inverse @ (x.T @ (weight * y))
     error = y - x @ theta
@@ -120,10 +146,15 @@ def _fit(y: Floats, x: Floats, weight: Floats, shape: tuple) -> Effect:
     for rows in np.split(order, np.flatnonzero(np.diff(person[order])) + 1):
         xi, wi = x[rows], weight[rows]
         lever = xi @ inverse @ (xi * wi[:, None]).T
-        score = xi.T @ (wi * np.linalg.solve(np.eye(len(rows)) - lever, error[rows]))
+        left = np.eye(len(rows)) - lever
+        if np.abs(np.linalg.det(left)) < MOST_LEVER:
+            return _nothing(len(y), people, size, "one person alone decides a control")
+        score = xi.T @ (wi * np.linalg.solve(left, error[rows]))
         meat += np.outer(score, score)
     se = np.sqrt(np.diag(inverse @ meat @ inverse))[-size:]
     b, freedom = theta[-size:], people - x.shape[1]
+    if not (se > LEAST_SPREAD * np.abs(y).max()).all():
+        return _nothing(len(y), people, size, "the controls foretell the outcome without any error")
     half = stdtrit(freedom, 0.975) * se
     p = 2 * stdtr(freedom, -np.abs(b) / se)
     return Effect(b, se, b - half, b + half, p, len(y), people, freedom)
