@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from holdfast.insights.cohort.draws import Draws
     from holdfast.insights.cohort.fit import Cohort, Estimate, PairNumbers
     from holdfast.insights.cohort.fit import Path as Link
@@ -50,6 +52,7 @@ def plain(e: "Estimate") -> dict:
         "interval": [number(e.interval[0]), number(e.interval[1])],
         "r_hat": number(e.r_hat),
         "ess": number(e.ess),
+        "mixed": e.mixed,
     }
 
 
@@ -58,12 +61,16 @@ def _ends(path: "Link", cohort: "Cohort") -> dict:
 
 
 def _population(result: Result) -> list[dict]:
+    import numpy as np
+
     out = []
     priors = result.model.priors
+    heard = [*np.isfinite(result.panel.y).any(axis=(0, 1)), *[True] * len(result.panel.inputs)]
     for path in result.cohort.paths:
         row = _ends(path, result.cohort) | plain(path.mean)
         row["positive"] = number(path.mean.positive)
         row["own_weight"] = number(path.own_weight)
+        row["answered"] = bool(heard[path.to] and heard[path.source])
         row["standard"] = plain(path.standard)
         row["prior"] = {
             "mean": number(priors.mean[path.to, path.source]),
@@ -96,11 +103,48 @@ def _scales(panel: "Panel") -> dict:
     return {name: [number(low), number(high)] for name, (low, high) in named if math.isfinite(low)}
 
 
+def _every(told: dict) -> "Iterator[dict]":
+    """Every estimate of the population in fit.json, wherever it stands."""
+    for value in told.values():
+        inner = value if isinstance(value, list) else [value]
+        for one in inner:
+            if isinstance(one, dict):
+                if "r_hat" in one:
+                    yield one
+                yield from _every(one)
+
+
+def _mixing(told: dict) -> dict:
+    """How far the chains agree over all that is reported: the limits, the worst of each, how many miss them."""
+    from holdfast.insights.cohort.fit import LEAST_ESS, MOST_R_HAT
+
+    every = list(_every(told))
+    hats, sizes = (
+        [e["r_hat"] for e in every if e["r_hat"] is not None],
+        [e["ess"] for e in every if e["ess"] is not None],
+    )
+    return {
+        "wanted": {"r_hat_below": MOST_R_HAT, "ess_above": LEAST_ESS},
+        "estimates": len(every),
+        "not_mixed": sum(not e["mixed"] for e in every),
+        "largest_r_hat": max(hats, default=None),
+        "smallest_ess": min(sizes, default=None),
+    }
+
+
 def document(result: Result, spent: Spent, options: dict) -> dict:
     """fit.json as a dict."""
     c, panel = result.cohort, result.panel
     spreads = [_ends(p, c) | plain(p.spread) | {"standard": plain(p.spread_standard)} for p in c.paths]
     correlations = [{"a": c.names[i], "b": c.names[j]} | plain(e) for (i, j), e in c.correlation]
+    reported = {
+        "population": _population(result),
+        "random_sd": spreads,
+        "residual_correlations": correlations,
+        "residual_sd": [{"variable": name} | plain(e) for name, e in zip(panel.variables, c.residual, strict=True)],
+        "means": _means(c),
+        "tails": plain(c.nu) if c.nu is not None else None,
+    }
     return {
         "engine": "holdfast dyadic VAR 1",
         "units": {
@@ -114,12 +158,8 @@ def document(result: Result, spent: Spent, options: dict) -> dict:
         "why": list(c.why),
         "left_out": [{"pair": p, "variable": v, "reason": r} for p, v, r in panel.left_out],
         "roles": {"people": list(panel.people), "alike": panel.alike},
-        "population": _population(result),
-        "random_sd": spreads,
-        "residual_correlations": correlations,
-        "residual_sd": [{"variable": name} | plain(e) for name, e in zip(panel.variables, c.residual, strict=True)],
-        "means": _means(c),
-        "tails": plain(c.nu) if c.nu is not None else None,
+        **reported,
+        "mixing": _mixing(reported),
         "files": {
             "pairs": "pairs.parquet",
             "levels": "levels.parquet",
@@ -229,7 +269,9 @@ def sentence(cohort: "Cohort", panel: "Panel", spent: Spent, out: Path) -> str:
         if path.kind != "own":
             low, high = path.mean.interval
             source, to = cohort.names[path.source], cohort.names[path.to]
-            lines.append(f"  {source:>20} -> {to:<20} {path.kind:<8}{path.mean.mean:+.3f}  [{low:+.3f}, {high:+.3f}]")
+            mark = "" if path.mean.mixed else "  not mixed"
+            numbers = f"{path.mean.mean:+.3f}  [{low:+.3f}, {high:+.3f}]{mark}"
+            lines.append(f"  {source:>20} -> {to:<20} {path.kind:<8}{numbers}")
     if panel.left_out:
         lines.append(f"{len(panel.left_out)} series never change and were set aside; fit.json names them.")
     lines += [f"Not enough to rely on: {reason}." for reason in cohort.why]

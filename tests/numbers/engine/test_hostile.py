@@ -198,6 +198,9 @@ def test_a_person_who_never_answers_is_named_and_nothing_is_told_of_them(say, tm
     assert say("fit", text(silent))[0] == 0
     told = json.loads((tmp_path / "out" / "fit.json").read_text())
     assert told["enough"] is False and any("c_B, s_B" in why for why in told["why"])
+    heard = {(p["to"], p["from"]): p["answered"] for p in told["population"]}
+    assert heard["s_A", "c_A"] and not heard["s_A", "c_B"] and not heard["s_B", "c_A"]
+    assert (tmp_path / "out" / "report.html").read_text().count("prior only: nobody answered") == 12
 
 
 @pytest.mark.parametrize(

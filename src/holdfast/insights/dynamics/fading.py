@@ -19,8 +19,10 @@ the mean), because a common decline would otherwise make large products early an
 cohort without moderation stays without: turning all signs around leaves products as they are and turns their
 coefficient.
 
-There is no personal version. One pair's sixty days decide a small part of its own theta (its weight is given by the
-fit as for any input; in simulation about a tenth), less than of a path that is itself nearly unlearnable.
+There is no personal version: it cannot be learned. In 60 simulated cohorts of 50 pairs and 60 days a pair's own days
+had 8 % of the weight on its own theta, against 26 % on a next-day path, and 25 % is the least that may be told.
+
+Where the moderation is not a straight line, theta is the straight line through it, as with any regression.
 """
 
 from dataclasses import replace
