@@ -65,11 +65,16 @@ def table(rows: list[dict], heads: tuple[str, ...], name) -> str:
     for row in rows:
         first = "".join(f"<td>{escape(str(c))}</td>" for c in name(row))
         low, high = row["interval"]
-        body.append(
-            f"<tr{' class=slow' if _mark(row) else ''}>{first}<td>{_cell(row['mean'])}</td><td>{_cell(row['sd'])}</td><td>{_cell(low)} to {_cell(high)}</td>"
-            f"<td>{_cell(row['r_hat'])}</td><td>{_cell(row['ess'], 0)}</td>"
-            f"<td>{_mark(row)}</td></tr>"
+        mark = _mark(row)
+        cells = (
+            *(_cell(row[x]) for x in ("mean", "sd")),
+            f"{_cell(low)} to {_cell(high)}",
+            _cell(row["r_hat"]),
+            _cell(row["ess"], 0),
+            mark,
         )
+        rest = "".join(f"<td>{cell}</td>" for cell in cells)
+        body.append(f"<tr{' class=slow' if mark else ''}>{first}{rest}</tr>")
     return f"<table><tr>{head}</tr>{''.join(body)}</table>"
 
 

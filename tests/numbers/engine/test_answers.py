@@ -10,6 +10,7 @@ from holdfast.insights import panel as panels
 from holdfast.insights.cohort.draws import empty
 from holdfast.insights.cohort.model import build
 from holdfast.insights.cohort.state import start
+from holdfast.insights.dynamics import fading
 from holdfast.insights.micro.effect import Effect
 from holdfast.insights.series import daily
 
@@ -162,3 +163,19 @@ def test_reliable_change_needs_ten_days_in_each_window_and_to_be_sure():
     assert [n.code for n in own.changed(series(x[:20]), 20).missing] == ["too-soon"]
     still = own.changed(series(rng.normal(5, 1, 40)), 40)
     assert [n.code for n in still.missing] == ["sure"]
+
+
+def test_fading_is_told_of_both_people_once_every_gate_is_met(asked):
+    panel = fading.with_products(asked.panel, "symptoms", "closeness")
+    what, model = panels.standard(panel), build(panel)
+    rng, draws = np.random.default_rng(6), []
+    for _ in range(4):
+        one = empty(start(what, model, rng), 500, 0)
+        one.shared["g"][:] = rng.normal(-0.05, 0.01, one.shared["g"].shape)
+        draws.append(one)
+    both = answers.fading(answers.Asked(draws, panel.variables, panel), "symptoms", "closeness")
+    assert [(a.told, a.causal, a.whose, a.n) for a in both] == [(True, False, "cohort", 110)] * 2
+    assert all(a.estimate == pytest.approx(-0.05, abs=0.002) for a in both)
+    wide = [replace(d, shared=d.shared | {"g": 3 * d.shared["g"]}) for d in draws]
+    held = answers.fading(answers.Asked(wide, panel.variables, panel), "symptoms", "closeness")
+    assert [[n.code for n in a.missing] for a in held] == [["too-uncertain"]] * 2

@@ -22,7 +22,8 @@ coefficient.
 There is no personal version: it cannot be learned. In 60 simulated cohorts of 50 pairs and 60 days a pair's own days
 had 8 % of the weight on its own theta, against 26 % on a next-day path, and 25 % is the least that may be told.
 
-Where the moderation is not a straight line, theta is the straight line through it, as with any regression.
+Where the moderation is not a straight line, theta is the straight line through it, as with any regression. Products
+are of answers as given: error of measurement and whole numbers make theta smaller, whatever the panel tells of them.
 """
 
 from dataclasses import replace
