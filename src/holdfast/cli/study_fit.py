@@ -23,9 +23,11 @@ examples:
   holdfast study fit one.csv --pair pair --person person --day day --measures closeness,symptoms --cohort fit/cohort.npz
 
 A measure on a short scale with many answers at an end of it needs --scale, or its paths come out too small:
---scale symptoms=0-4 takes each answer for what it stands for. An input recorded on a day acts on the day after. A run
-that was stopped goes on when the same command is given again. Times hold per chain;
-four chains are run so that they can be compared."""
+--scale symptoms=0-4 takes each answer for what it stands for. --fading symptoms,closeness asks whether bad days fade
+faster after closeness: a path from “symptoms x closeness”, to be read for the cohort; one pair cannot learn it.
+
+An input recorded on a day acts on the day after. A run that was stopped goes on when the same command is given
+again. Times hold per chain; four chains are run so that they can be compared."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,6 +38,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--person", metavar="COL", help="which person of the pair; left out = people on their own")
     parser.add_argument("--measures", required=True, metavar="A,B", help="columns of answers, with commas")
     parser.add_argument("--input", action="append", default=[], metavar="COL", help="what may act the day after")
+    parser.add_argument("--fading", metavar="A,B", help="does A carry over less after a day with more of B")
     parser.add_argument("--weekend", metavar="COL", help="1 on a weekend, 0 otherwise")
     parser.add_argument("--sweeps", type=int, default=2000, help="sweeps per chain (default 2000)")
     parser.add_argument("--warm", type=int, help="of which thrown away (default a quarter)")
@@ -116,7 +119,20 @@ def panel_of(args: argparse.Namespace):
         weekend,
         _ends(args, measures),
     )
-    return from_long(long, args.alike)
+    return _with_fading(args, from_long(long, args.alike))
+
+
+def _with_fading(args: argparse.Namespace, panel):
+    """The panel with yesterday's product of two measures as inputs, where --fading asks for it."""
+    from holdfast.cli.study_table import names
+    from holdfast.insights.dynamics.fading import with_products
+
+    if not args.fading:
+        return panel
+    both = names(args.fading)
+    if len(both) != 2 or not set(both) <= set(panel.measures):
+        raise Refusal(f"“{args.fading}” should be two of the measures: {', '.join(panel.measures)}.")
+    return with_products(panel, *both)
 
 
 def _noise(args: argparse.Namespace, people: int, measures: int):

@@ -201,3 +201,16 @@ def test_somebody_who_always_gives_the_lowest_answer_stays_in_when_the_scale_is_
     assert "symptoms_A" not in {x["variable"] for x in told["left_out"] if x["pair"] == "1"}
     each = pl.read_parquet(tmp_path / "f" / "pairs.parquet")
     assert np.isfinite(each["mean"].to_numpy()).all()
+
+
+def test_fading_is_a_path_of_its_own_and_takes_two_of_the_measures(table, tmp_path, capsys):
+    assert fit(table, tmp_path / "f", "--fading", "symptoms,closeness") == 0
+    told = json.loads((tmp_path / "f" / "fit.json").read_text())
+    products = {p["from"] for p in told["population"] if p["kind"] == "input"}
+    assert products == {"symptoms x closeness_A", "symptoms x closeness_B"}
+    pl.read_csv(table).filter(pl.col("pair") == 3).write_csv(tmp_path / "one.csv")
+    alone = ["--fading", "symptoms,closeness", "--cohort", str(tmp_path / "f" / "cohort.npz")]
+    assert fit(tmp_path / "one.csv", tmp_path / "one", *alone) == 0
+    for wrong in ("symptoms", "symptoms,mood", "symptoms,closeness,mood"):
+        assert fit(table, tmp_path / "f", "--fading", wrong) == 2
+        assert "should be two of the measures" in capsys.readouterr().err
