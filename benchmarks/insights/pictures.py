@@ -66,11 +66,12 @@ def table(found: dict) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _labels(ends: list[tuple[float, str]]) -> dict[str, float]:
-    """Heights of the names at the ends of the lines, pushed apart."""
-    out, last = {}, -math.inf
-    for y, name in sorted(ends):
-        last = out[name] = max(y, last + 16)
+def _labels(ends: list[tuple[float, float, str]]) -> list[tuple[float, float, str]]:
+    """Places of the names at the ends of the lines, pushed apart where lines end on the same size."""
+    out: list[tuple[float, float, str]] = []
+    for x, y, name in sorted(ends):
+        taken = [b for a, b, _ in out if a == x]
+        out.append((x, max([y, *[b + 16 for b in taken]]), name))
     return out
 
 
@@ -107,9 +108,10 @@ def lines(rows: list[dict], title: str, key: str, scale: tuple[Callable, list[tu
         style = f'stroke="{colour}" stroke-width="2" stroke-dasharray="{dash}"'
         parts.append(f'<polyline points="{way}" fill="none" {style}/>')
         parts += [f'<circle cx="{a:.1f}" cy="{b:.1f}" r="4" fill="{colour}"/>' for a, b in points]
-        ends.append((points[-1][1], tool))
-    for tool, y in _labels(ends).items():
-        parts.append(f'<text x="{RIGHT + 8}" y="{y + 4:.1f}" fill="{LOOKS[tool][0]}">{escape(tool)}</text>')
+        ends.append((*points[-1], tool))
+    for a, b, tool in _labels(ends):
+        style = f'fill="{LOOKS[tool][0]}" stroke="#fff" stroke-width="4" paint-order="stroke"'
+        parts.append(f'<text x="{a + 10:.1f}" y="{b + 4:.1f}" {style}>{escape(tool)}</text>')
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
         f'aria-label="{escape(title)}" font-family="system-ui,sans-serif" font-size="13">'

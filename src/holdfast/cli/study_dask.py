@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 
 from holdfast.cli.common import Refusal
@@ -25,8 +26,7 @@ def spread(work: Callable, jobs: Sequence, scheduler: str, told: Callable[[int],
     `told(done)` hears how many are done. Raises Refusal without Dask, without a cluster, or when one breaks off.
     """
     try:
-        from dask.distributed import as_completed
-        from distributed.scheduler import KilledWorker
+        from dask.distributed import KilledWorker, as_completed
     except ImportError:
         raise Refusal("--engine dask needs Dask: pip install 'holdfast[cluster]'.") from None
     with _cluster(len(jobs), scheduler) as client:
@@ -38,6 +38,8 @@ def spread(work: Callable, jobs: Sequence, scheduler: str, told: Callable[[int],
             return client.gather(futures)
         except KilledWorker:
             raise Refusal("A worker of the Dask cluster stopped, most likely for lack of memory.") from None
+        except CancelledError:
+            raise Refusal("The Dask scheduler stopped answering; start the command again.") from None
         except ImportError as lacking:
             raise Refusal(f"The workers of the Dask cluster lack a library: {lacking}") from None
 
