@@ -6,6 +6,7 @@ import socket
 import sys
 import tempfile
 from argparse import Namespace
+from contextlib import contextmanager
 
 import numpy as np
 import polars as pl
@@ -51,14 +52,23 @@ def test_a_fit_on_a_local_cluster_gives_the_numbers_of_a_fit_here_and_leaves_not
     assert list(scratch.iterdir()) == [] and multiprocessing.active_children() == []
 
 
-@pytest.fixture
-def scheduler():
-    """The address of a scheduler with one worker, both in this process, as another machine's would be."""
+@contextmanager
+def running(place, workers):
+    """A scheduler with workers, all in this process, as another machine's would be."""
+    import dask
     from dask.distributed import LocalCluster
 
     options = {"host": "127.0.0.1", "protocol": "tcp://", "dashboard_address": None, "silence_logs": 40}
-    with LocalCluster(n_workers=1, threads_per_worker=1, processes=False, **options) as cluster:
+    options |= {"threads_per_worker": 1, "processes": False, "local_directory": str(place)}
+    with dask.config.set({"temporary-directory": str(place)}), LocalCluster(n_workers=workers, **options) as cluster:
         yield cluster.scheduler_address
+
+
+@pytest.fixture
+def scheduler(tmp_path):
+    """The address of a running cluster with one worker."""
+    with running(tmp_path, 1) as address:
+        yield address
 
 
 def test_simulated_cohorts_on_a_running_cluster_give_the_numbers_of_cohorts_here(scheduler):
@@ -70,16 +80,10 @@ def test_simulated_cohorts_on_a_running_cluster_give_the_numbers_of_cohorts_here
             assert np.array_equal(getattr(one, name), getattr(two, name))
 
 
-def test_a_cluster_without_workers_is_said_plainly(monkeypatch):
-    from dask.distributed import LocalCluster
-
+def test_a_cluster_without_workers_is_said_plainly(tmp_path, monkeypatch):
     monkeypatch.setattr(study_dask, "WAIT", 0.5)
-    options = {"host": "127.0.0.1", "protocol": "tcp://", "dashboard_address": None, "silence_logs": 40}
-    with (
-        LocalCluster(n_workers=0, processes=False, **options) as cluster,
-        pytest.raises(Refusal, match="has no workers"),
-    ):
-        study_dask.spread(abs, [1], cluster.scheduler_address)
+    with running(tmp_path, 0) as address, pytest.raises(Refusal, match="has no workers"):
+        study_dask.spread(abs, [1], address)
 
 
 def test_a_scheduler_that_does_not_answer_is_said_plainly(monkeypatch):
