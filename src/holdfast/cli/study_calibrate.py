@@ -17,7 +17,7 @@ EXAMPLES = """\
 examples:
   holdfast study calibrate --quick --out report
   holdfast study calibrate --only recovery,null --out report
-  HOLDFAST_REFERENCE_DATA=~/data holdfast study calibrate --out report"""
+  HOLDFAST_REFERENCE_DATA=~/data HOLDFAST_PEERS_PYTHON=~/peers/bin/python holdfast study calibrate --out report"""
 
 IN = (0.93, 0.97)  # where a 95 % coverage has to lie
 
@@ -52,16 +52,15 @@ def _recover(job: tuple):
 
 def _many(args: argparse.Namespace, jobs: list, what: str) -> list:
     """Run simulated cohorts one by one, or on a Dask cluster."""
-    if args.engine == "dask":
-        from dask.distributed import Client
+    from holdfast.cli import study_dask
 
-        with Client(args.scheduler or None, silence_logs=40) as client:
-            return client.gather(client.map(_recover, jobs))
-    out, begun = [], time.monotonic()
-    for i, job in enumerate(jobs):
+    tell = study_dask.Tally(what, len(jobs))
+    if args.engine == "dask":
+        return study_dask.spread(_recover, jobs, args.scheduler, tell)
+    out = []
+    for job in jobs:
         out.append(_recover(job))
-        left = (time.monotonic() - begun) / (i + 1) * (len(jobs) - i - 1)
-        print(f"{what}: {i + 1} of {len(jobs)}, about {left:.0f} s left", file=sys.stderr)
+        tell(len(out))
     return out
 
 
@@ -87,6 +86,17 @@ def published(args: argparse.Namespace) -> Found:
     e = excursion(Trial(tables.labels(table, "userid"), y, a, p, on, control))
     got = [round(float(x[0]), 3) for x in (e.estimate, e.low, e.high, e.p)]
     return Found("published", "1", got == [0.157, 0.031, 0.284, 0.016], {"estimate, interval, p": got})
+
+
+def twin(args: argparse.Namespace) -> Found:
+    """The same model in NumPyro on 30 pairs: the same means, SDs and spreads."""
+    from holdfast.cli import study_twin
+
+    if why := study_twin.lacking():
+        return Found("twin", "2", None, {}, why)
+    length = study_twin.Length(2000, 2, 200, 300) if args.quick else study_twin.Length(12000, 4, 600, 1500)
+    passed, figures = study_twin.compared(length, args.seed)
+    return Found("twin", "2", passed, _rounded(figures), "" if passed is not None else "too few draws to tell")
 
 
 def recovery(args: argparse.Namespace) -> Found:
@@ -287,6 +297,7 @@ def threads(args: argparse.Namespace) -> Found:
 
 STEPS: list[tuple[str, Callable]] = [
     ("published", published),
+    ("twin", twin),
     ("recovery", recovery),
     ("large", large),
     ("ranks", ranks),

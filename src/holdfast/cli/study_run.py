@@ -6,11 +6,9 @@ A checkpoint belongs to one data set and one set of options: their fingerprint i
 import json
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from holdfast.cli.common import Refusal
 
 if TYPE_CHECKING:
     from holdfast.insights.cohort.draws import Draws
@@ -160,13 +158,22 @@ def chains(job: Job) -> "list[Draws]":
 
 
 def spread(job: Job, scheduler: str) -> "list[Draws]":
-    """All chains on a Dask cluster, the same numbers. `scheduler` is an address, or empty for a local cluster."""
-    try:
-        from dask.distributed import Client
-    except ImportError:
-        raise Refusal("--engine dask needs Dask: pip install 'dask[distributed]'.") from None
-    with Client(scheduler or None, silence_logs=40) as client:
-        return client.gather(client.map(lambda number: one(job, number), range(job.chains), pure=False))
+    """All chains on a Dask cluster, the same numbers. `scheduler` is an address, or empty for a local cluster.
+
+    Checkpoints are written on a local cluster only: other machines need not see this folder.
+    """
+    from holdfast.cli import study_dask
+
+    if scheduler:
+        job = replace(job, place=None)
+    elif job.place:
+        job.place.mkdir(parents=True, exist_ok=True)
+    numbers = [(job, number) for number in range(job.chains)]
+    return study_dask.spread(_one, numbers, scheduler, study_dask.Tally("chains", job.chains, job.quiet))
+
+
+def _one(which: "tuple[Job, int]") -> "Draws":
+    return one(*which)
 
 
 def clear(place: Path | None) -> None:
