@@ -50,16 +50,16 @@ def _recover(job: tuple):
     return calibrate.recover(design, plan, seed, time.process_time)
 
 
-def _many(args: argparse.Namespace, jobs: list, what: str) -> list:
+def _many(args: argparse.Namespace, jobs: list, what: str, work: Callable = _recover) -> list:
     """Run simulated cohorts one by one, or on a Dask cluster."""
     from holdfast.cli import study_dask
 
     tell = study_dask.Tally(what, len(jobs))
     if args.engine == "dask":
-        return study_dask.spread(_recover, jobs, args.scheduler, tell)
+        return study_dask.spread(work, jobs, args.scheduler, tell)
     out = []
     for job in jobs:
-        out.append(_recover(job))
+        out.append(work(job))
         tell(len(out))
     return out
 
@@ -179,6 +179,37 @@ def floors(args: argparse.Namespace) -> Found:
         "Taken as they are, rounding and the floor pull every path towards zero; coverage is of the process underneath."
     )
     return Found("floors", "", fine, _rounded(figures), said)
+
+
+def _fade(job: tuple):
+    from holdfast.insights.dynamics import fading_check
+
+    return fading_check.fade(*job)
+
+
+def fading(args: argparse.Namespace) -> Found:
+    """Does closeness make bad days fade faster: found where it does, and not told where it does not."""
+    import numpy as np
+
+    from holdfast.insights.cohort.sampler import Plan
+    from holdfast.insights.simulate import Design
+
+    count = 6 if args.quick else 60
+    calm = {"volatility": 0.1, "spread": np.where(np.eye(4, dtype=bool), 0.08, 0.05)}
+    figures, plan = {}, Plan(700, 175, 0)
+    for true, name in ((0.0, "none"), (-0.1, "-.1")):
+        design = Design(50, 60, fading=true, fading_spread=0.04 if true else 0.0, **calm)
+        found = _many(args, [(design, plan, args.seed + 6000 + i) for i in range(count)], f"fading {name}", _fade)
+        mean, low, high = (np.concatenate([getattr(f, part) for f in found]) for part in ("mean", "low", "high"))
+        figures |= {f"{name}: mean": mean.mean(), f"{name}: SE of it": mean.std() / np.sqrt(len(mean))}
+        figures |= {
+            f"{name}: told": ((low > 0) | (high < 0)).mean(),
+            f"{name}: covered": ((low <= true) & (true <= high)).mean(),
+        }
+    slack = 2 * np.sqrt(0.05 * 0.95 / (2 * count))
+    fine = figures["none: told"] <= 0.05 + slack and abs(figures["-.1: mean"] + 0.1) < 0.02
+    said = "The simulator bounds the effect, so the straight line through -.1 is about -.097."
+    return Found("fading", "section 8", bool(fine), _rounded({k: float(v) for k, v in figures.items()}), said)
 
 
 def right(args: argparse.Namespace) -> Found:
@@ -308,6 +339,7 @@ STEPS: list[tuple[str, Callable]] = [
     ("chains", chains),
     ("speed", speed),
     ("floors", floors),
+    ("fading", fading),
 ]
 
 

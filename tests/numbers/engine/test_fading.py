@@ -8,7 +8,7 @@ import pytest
 from holdfast.insights import answers, simulate
 from holdfast.insights import panel as panels
 from holdfast.insights.cohort import model, sampler
-from holdfast.insights.dynamics import fading
+from holdfast.insights.dynamics import fading, fading_check
 
 
 def simulated(pairs=30, days=40, seed=1, **more):
@@ -112,3 +112,11 @@ def test_the_answer_says_what_is_missing_and_hides_small_cells():
     few = answers.fading(replace(asked, panel=replace(asked.panel, y=y)), "symptoms", "closeness")
     assert np.isfinite(few[0].estimate) and np.isnan(few[1].estimate)
     assert [n.code for n in few[1].missing] == ["pairs"] and few[1].missing[0].have < 20
+
+
+def test_a_simulated_cohort_with_fading_is_told_apart_from_one_without():
+    plan = sampler.Plan(240, 80, 0)
+    calm = {"volatility": 0.1, "spread": np.full((4, 4), 0.05)}
+    there, none = (fading_check.fade(simulate.Design(40, 50, fading=true, **calm), plan, 1) for true in (-0.15, 0.0))
+    assert (there.high < 0).all() and (there.mean < -0.1).all()
+    assert (np.abs(none.mean) < 0.08).all() and (none.low < none.high).all()
