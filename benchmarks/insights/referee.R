@@ -8,13 +8,13 @@ print(round(summary(m)$tTable[, 1:2], 3))
 
 w <- read.csv(file.path(place, "BLdyads_long.csv"))
 one <- function(sex, other) data.frame(
-  couple = w$coupleid, time = w$time, time7c = w$time7c, female = as.numeric(sex == "f"), male = as.numeric(sex == "m"),
+  couple = w$coupleid, time = w$time, female = as.numeric(sex == "f"), male = as.numeric(sex == "m"),
   y = w[[paste0(sex, "_reldis")]],
   actor = w[[paste0(sex, "_wrkstrsc_w")]], partner = w[[paste0(other, "_wrkstrsc_w")]],
   actorb = w[[paste0(sex, "_wrkstrsc_b")]], partnerb = w[[paste0(other, "_wrkstrsc_b")]], sex = sex)
 s <- rbind(one("f", "m"), one("m", "f"))
 s <- s[order(s$couple, s$time, s$sex), ]
-m <- lme(y ~ 0 + female + male + female:time7c + male:time7c + female:actor + female:partner + male:actor + male:partner +
+m <- lme(y ~ 0 + female + male + female:actor + female:partner + male:actor + male:partner +
            female:actorb + female:partnerb + male:actorb + male:partnerb,
          random = ~ 0 + female + male + female:actor + female:partner + male:actor + male:partner | couple,
          weights = varIdent(form = ~ 1 | sex), correlation = corCompSymm(form = ~ 1 | couple / time),
