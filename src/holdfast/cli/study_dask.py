@@ -88,11 +88,24 @@ def _here(jobs: int) -> Iterator:
         }
         options = {"threads_per_worker": 1, "host": "127.0.0.1", "dashboard_address": None, "local_directory": place}
         with (
+            _environment_kept(),
             dask.config.set(config),
             LocalCluster(n_workers=workers, silence_logs=40, **options) as cluster,
             Client(cluster, set_as_default=False) as client,
         ):
             yield client
+
+
+@contextmanager
+def _environment_kept() -> Iterator[None]:
+    """Put the environment back as it was: Dask gives its workers theirs by way of this process's own."""
+    before = dict(os.environ)
+    try:
+        yield
+    finally:
+        for name in set(os.environ) - set(before):
+            del os.environ[name]
+        os.environ.update(before)
 
 
 def _first_line(error: Exception) -> str:

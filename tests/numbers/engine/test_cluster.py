@@ -2,6 +2,7 @@
 
 import json
 import multiprocessing
+import os
 import socket
 import sys
 import tempfile
@@ -40,6 +41,7 @@ def test_a_fit_on_a_local_cluster_gives_the_numbers_of_a_fit_here_and_leaves_not
     scratch.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(scratch))
     main(["study", "simulate", "--pairs", "6", "--days", "14", "--seed", "5", "--out", str(table)])
+    before = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
     assert fit(table, tmp_path / "here") == fit(table, tmp_path / "there", "--engine", "dask") == 0
     assert told(tmp_path / "here") == told(tmp_path / "there")
     for name in ("pairs.parquet", "levels.parquet"):
@@ -49,6 +51,7 @@ def test_a_fit_on_a_local_cluster_gives_the_numbers_of_a_fit_here_and_leaves_not
     assert sorted(p.name for p in (tmp_path / "here").iterdir()) == sorted(
         p.name for p in (tmp_path / "there").iterdir()
     )
+    assert {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"} == before
     assert list(scratch.iterdir()) == [] and multiprocessing.active_children() == []
 
 
