@@ -9,6 +9,7 @@ from holdfast.insights.kernels.records import Data, Floats, Level, Pairs, latent
 from holdfast.insights.panel import Standard
 
 LEAST_WEIGHT = 1e-8
+FIRST_SLOPE = 0.1  # SD between pairs of early days and trend: many pairs pull it up in no time, and down only slowly
 
 
 @dataclass(slots=True)
@@ -87,7 +88,7 @@ def start(what: Standard, model: Model, rng: np.random.Generator) -> State:
         g.ravel(),
         omega.ravel(),
         _first_means(b[:, :k].mean(axis=0), what, model),
-        np.diag(np.concatenate([np.full(k, 1.0), np.full((q - 1) * k, 0.1)])),
+        np.diag(np.concatenate([np.full(k, 1.0), np.full((q - 1) * k, FIRST_SLOPE**2)])),
         np.full(k, -0.15),
         np.eye(k) * 0.1,
         np.eye(k),
