@@ -120,8 +120,8 @@ def large(args: argparse.Namespace) -> Found:
     from holdfast.insights.cohort.sampler import Plan
     from holdfast.insights.simulate import Design
 
-    size, count, sweeps = (500, 2, 400) if args.quick else (5000, 12, 1000)
-    jobs = [(Design(size, 60), Plan(sweeps, sweeps // 4, 250), args.seed + 900 + i) for i in range(count)]
+    size, count, sweeps = (500, 2, 400) if args.quick else (5000, 12, 1200)
+    jobs = [(Design(size, 60), Plan(sweeps, sweeps * 5 // 12, 250), args.seed + 900 + i) for i in range(count)]
     figures = summary(_many(args, jobs, f"{size} pairs"))
     slack = 2 * figures["coverage_se"]
     fine = all(IN[0] - slack <= figures[x] <= IN[1] + slack for x in ("coverage", "pair_coverage"))
