@@ -19,7 +19,7 @@ import polars as pl
 
 from holdfast.cli import study_twin
 from holdfast.insights import simulate
-from holdfast.insights.cohort.diagnose import ess
+from holdfast.insights.cohort.diagnose import central, ess
 
 HERE = Path(__file__).parent
 LIMIT = 300  # seconds; what is not ready by then has not finished
@@ -75,7 +75,7 @@ def cost(place: Path, command: list[str], limit: float) -> dict:
 
 def _drawn(g: np.ndarray) -> tuple[np.ndarray, list[float]]:
     """Mean and interval (4,4,3) of draws (S,4,4), and their effective numbers."""
-    low, high = np.quantile(g, [0.025, 0.975], axis=0)
+    low, high = central(g, axis=0)
     return np.stack([g.mean(axis=0), low, high], axis=2), [ess(g[None, :, i, j]) for i in range(4) for j in range(4)]
 
 

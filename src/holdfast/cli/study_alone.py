@@ -37,14 +37,19 @@ def _whole(arrays: dict) -> bool:
 
     from holdfast.insights.cohort.draws import SHARED
 
-    if not {"scale", "centre", "columns", "names", "alike", *SHARED} <= set(arrays):
+    if not {"scale", "centre", "noise", "ends", "columns", "names", "alike", *SHARED} <= set(arrays):
         return False
     k, n, q = len(np.atleast_1d(arrays["scale"])), len(arrays["names"]), len(arrays["columns"])
     count = len(np.atleast_1d(arrays["g"]))
     inner = {"g": (k * n,), "omega": (k * n,), "b": (1, q * k), "cov_b": (q * k, q * k), "m": (k,), "nu": ()}
     inner |= {"cov_x": (k, k), "r": (k, k), "c0": (k, k)}
     shapes = all(arrays[name].shape == (count, *shape) for name, shape in inner.items())
-    return count > 0 and shapes and all(np.isfinite(arrays[name]).all() for name in ("scale", "centre", *SHARED))
+    shapes &= arrays["ends"].shape == (k, 2) and arrays["noise"].shape == (k,)
+    return (
+        count > 0
+        and shapes
+        and all(np.isfinite(arrays[name]).all() for name in ("scale", "centre", "noise", "ends", *SHARED))
+    )
 
 
 def _like(panel, alike: bool):
@@ -58,6 +63,19 @@ def _like(panel, alike: bool):
         next((x.removesuffix(who) + n for who, n in numbered.items() if x.endswith(f"_{who}")), x) for x in panel.inputs
     )
     return replace(panel, people=("1", "2"), alike=True, inputs=inputs)
+
+
+def _same_scales(panel, arrays: dict) -> None:
+    """Refuse answers taken otherwise than the cohort's were: its paths would not be about the same thing."""
+    import numpy as np
+
+    from holdfast.cli.study_out import ends
+
+    ours, theirs = ends(panel), arrays["ends"]
+    if not np.array_equal(ours, theirs):
+        told = [f"{x}={low:g}-{high:g}" for x, (low, high) in zip(panel.variables, theirs, strict=True) if low < high]
+        was = f"with --scale {', '.join(told)}" if told else "without --scale"
+        raise Refusal(f"The cohort was fitted {was}; fit a pair alone in the same way.")
 
 
 def run(args: argparse.Namespace, panel) -> int:
@@ -82,8 +100,10 @@ def run(args: argparse.Namespace, panel) -> int:
         raise Refusal(f"This table has {', '.join(panel.variables)}; the cohort was about {', '.join(names)}.")
     if ("weekend" in columns) != (panel.weekend is not None):
         raise Refusal("The cohort was fitted with a weekend column and this table without, or the other way round.")
+    _same_scales(panel, arrays)
     begun = time.process_time()
-    what = panels.standard(panel, panels.Units(scale=arrays["scale"], centre=arrays["centre"], columns=columns))
+    fixed = {name: arrays[name] for name in ("scale", "centre", "noise")}
+    what = panels.standard(panel, panels.Units(columns=columns, **fixed))
     model = build(panel, student=True)
     levels = alone.from_draws(arrays)
     rng = np.random.default_rng(args.seed)

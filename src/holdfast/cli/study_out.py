@@ -95,6 +95,13 @@ def _means(cohort: "Cohort") -> list[dict]:
     ]
 
 
+def ends(panel: "Panel"):
+    """(K,2) lowest and highest answer of each variable, 0 and 0 where answers are taken as they are."""
+    import numpy as np
+
+    return np.zeros((len(panel.variables), 2)) if panel.ends is None else np.nan_to_num(panel.ends)
+
+
 def _scales(panel: "Panel") -> dict:
     """Lowest and highest answer of the measures taken as whole numbers."""
     if panel.ends is None:
@@ -237,6 +244,8 @@ def population_draws(result: Result) -> dict:
         "measures": np.array(result.panel.measures),
         "people": np.array(result.panel.people),
         "alike": np.array(result.panel.alike),
+        "noise": result.what.data.noise,
+        "ends": ends(result.panel),
     }
     for name in SHARED:
         every = np.concatenate([d.shared[name] for d in result.draws])

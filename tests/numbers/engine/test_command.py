@@ -181,6 +181,10 @@ def test_whole_numbers_on_a_scale_are_told_and_checked(tmp_path, capsys):
     assert fit(path, out, "--scale", "symptoms=0-4") == 0
     told = json.loads((out / "fit.json").read_text())
     assert told["units"]["whole_numbers"] == {"symptoms_A": [0, 4], "symptoms_B": [0, 4]}
+    alone = ["--cohort", str(out / "cohort.npz")]
+    assert fit(path, tmp_path / "same", *alone, "--scale", "symptoms=0-4") == 0
+    assert fit(path, tmp_path / "other", *alone) == 2
+    assert "fitted with --scale symptoms_A=0-4" in capsys.readouterr().err
     assert fit(path, out, "--scale", "symptoms=0-3") == 2
     said = capsys.readouterr().err
     assert "column symptoms: This is not a whole number from 0 to 3." in said and "row " in said
